@@ -1,0 +1,34 @@
+import * as v from 'valibot';
+import { callbackId } from './brands.js';
+
+/** PU1. */
+export const PUSH_EVENTS = ['CALLBACK_UPCOMING', 'CALLBACK_READY', 'CALL_IN_READY', 'CALLBACK_PURGED', 'CALLBACK_ATTEMPT_FAILED', 'CALLBACK_FINAL_ATTEMPT_FAILED'] as const;
+export type PushEvent = (typeof PUSH_EVENTS)[number];
+
+/** Version of the payload; a receiver drops what it does not know. */
+export const PUSH_VERSION = '1';
+
+const common = {
+  callbackId,
+  queue: v.string(),
+  title: v.string(),
+  body: v.string(),
+  /** Page to open on click. */
+  url: v.optional(v.string()),
+  /** ISO instant after which the message must not be shown. */
+  expiresAt: v.optional(v.pipe(v.string(), v.isoTimestamp())),
+  v: v.literal(PUSH_VERSION),
+};
+
+/** PU2: FCM data message. FCM carries text only, so every value is a string. */
+export const pushPayload = v.variant('event', [
+  v.object({ event: v.picklist(PUSH_EVENTS.filter((event) => event !== 'CALL_IN_READY')), ...common }),
+  v.object({
+    event: v.literal('CALL_IN_READY'),
+    ...common,
+    phoneNumber: v.pipe(v.string(), v.regex(/^\+[1-9]\d{1,14}$/)),
+    accessCode: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{3,11}$/))),
+    telUri: v.pipe(v.string(), v.startsWith('tel:')),
+  }),
+]);
+export type PushPayload = v.InferOutput<typeof pushPayload>;

@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+import { attemptOutcome, callbackReason, callbackState } from './callback-state.js';
+import { callbackId, instant } from './brands.js';
+
+/** What the visitor may know of their own callback; the whole of every visitor answer and live event. */
+export const visitorCallback = v.object({
+  id: callbackId,
+  serviceName: v.string(),
+  /** E.164, as stored. */
+  phoneNumber: v.string(),
+  state: callbackState,
+  reason: v.optional(callbackReason),
+  /** Whether it was asked for a time (else: as soon as possible). */
+  scheduled: v.boolean(),
+  desiredTime: v.string(),
+  createdAt: v.string(),
+  queuedAt: v.optional(v.string()),
+  /** 1 is next; only in QUEUED. */
+  position: v.optional(v.number()),
+  /** Seconds, -1 unknown; only in QUEUED. */
+  estimatedWaitTime: v.optional(v.number()),
+  /** Dials so far. */
+  attempts: v.number(),
+  lastOutcome: v.optional(attemptOutcome),
+  /** When the next dial is planned after a failed one. */
+  nextAttemptAt: v.optional(v.string()),
+  canCancel: v.boolean(),
+  canReschedule: v.boolean(),
+  /** Grows with every change; a smaller one than the last seen is stale. */
+  version: v.number(),
+});
+export type VisitorCallback = v.InferOutput<typeof visitorCallback>;
+
+/** POST /visitor/v1/callback/reschedule, body. */
+export const rescheduleParams = v.object({ desiredTime: instant });
+
+/** GET /visitor/v1/offers/{service-name}: all that the widget needs to draw its form (WI11), in one answer. */
+export const offers = v.object({
+  serviceName: v.string(),
+  /** Zone of the business hours. */
+  timeZone: v.string(),
+  open: v.boolean(),
+  /** Seconds until closing, 0 when closed. */
+  openFor: v.number(),
+  /** Next instant at which the business opens; absent when open now or never. */
+  nextOpening: v.optional(v.string()),
+  immediate: v.object({
+    offered: v.boolean(),
+    /** Seconds, -1 unknown. */
+    estimatedWaitTime: v.number(),
+    /** Callbacks waiting now. */
+    waiting: v.number(),
+  }),
+  scheduled: v.object({
+    offered: v.boolean(),
+    /** First free slot; absent when there is none in the bookable days. */
+    firstFree: v.optional(v.string()),
+    slotDurationMinutes: v.number(),
+    maxAdvanceDays: v.number(),
+  }),
+  /** ISO 3166 code that a number without `+` is read in; absent when none is configured. */
+  defaultCountry: v.optional(v.string()),
+});
+export type Offers = v.InferOutput<typeof offers>;
