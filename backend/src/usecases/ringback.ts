@@ -1,0 +1,58 @@
+import type {
+  Availabilities, AvailabilityQuery, CallbackId, CallbackRecord, CreateCallback, Desk, EwtMode, Offers, VisitorCallback, createdCallback, deskOutcome, ewtEntries,
+  openFor, openForQuery, queueStatus,
+} from '@ringback/contract';
+import type { InferOutput } from 'valibot';
+import type { Actor } from '../domain/callback.js';
+
+/** Someone at the console, as the session knows them. */
+export interface ConsoleUser {
+  readonly username: string;
+  readonly roles: readonly string[];
+  /** Undefined: all queues. */
+  readonly queues: readonly string[] | undefined;
+}
+
+/** A live feed: calls `listener` with the newest value after each change, never with an older one. */
+export type Unsubscribe = () => void;
+
+/**
+ * Everything the service can do, one method a verb; each lives in its own file of this folder and throws `Refusal`
+ * for what can't be granted. Drivers (HTTP, scheduler, tests) know this and nothing below it.
+ */
+export interface Ringback {
+  /** CB1, SL7, SL8, NV1. Resolves only after the record is durable. */
+  createCallback(request: CreateCallback, context: { idempotencyKey: string | undefined }): Promise<InferOutput<typeof createdCallback>>;
+  retrieveCallback(id: CallbackId): Promise<CallbackRecord>;
+  /** CB6: twice is the same as once. */
+  cancelCallback(id: CallbackId, actor: Actor): Promise<void>;
+  /** CB6: only in SCHEDULED. `desiredTime` in epoch ms. */
+  rescheduleCallback(id: CallbackId, desiredTime: number, actor: Actor): Promise<void>;
+  availability(serviceName: string, query: AvailabilityQuery): Promise<Availabilities>;
+  /** `name` is a queue or a business-hours object. */
+  openFor(name: string, query: InferOutput<typeof openForQuery>): Promise<InferOutput<typeof openFor>>;
+  queueStatus(queue: string): Promise<InferOutput<typeof queueStatus>>;
+  estimatedWaitTime(queues: readonly string[], mode: EwtMode): Promise<InferOutput<typeof ewtEntries>>;
+  offers(serviceName: string): Promise<Offers>;
+
+  /** Reads a visitor token. Throws NOT_AUTHENTICATED when it is forged, expired or malformed. */
+  verifyVisitorToken(token: string): Promise<CallbackId>;
+  visitorCallback(id: CallbackId): Promise<VisitorCallback>;
+  /** QU3: first call at once with the present state, then after each change; no query for each listener. */
+  watchCallback(id: CallbackId, listener: (callback: VisitorCallback) => void): Promise<Unsubscribe>;
+
+  /** Throws NOT_AUTHENTICATED, or TOO_MANY_REQUESTS after too many failures. Resolves with an opaque session token. */
+  login(username: string, password: string): Promise<{ sessionToken: string }>;
+  /** Undefined when the session is unknown or has idled out (20 minutes). */
+  session(sessionToken: string): Promise<{ user: ConsoleUser; csrfToken: string } | undefined>;
+  logout(sessionToken: string): Promise<void>;
+  desk(user: ConsoleUser): Promise<Desk>;
+  watchDesk(user: ConsoleUser, listener: (desk: Desk) => void): Promise<Unsubscribe>;
+  setDeskState(user: ConsoleUser, state: 'ready' | 'not-ready'): Promise<void>;
+  takeNext(user: ConsoleUser): Promise<void>;
+  reportOutcome(user: ConsoleUser, report: InferOutput<typeof deskOutcome>): Promise<void>;
+  setSimulatorPaused(user: ConsoleUser, paused: boolean): Promise<void>;
+
+  /** Database reachable and migrated. */
+  ready(): Promise<boolean>;
+}

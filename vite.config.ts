@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+/** The test projects. What is built, and into what, is in scripts/build.mjs. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'contract', include: ['contract/{src,test}/**/*.test.ts'], environment: 'node' } },
+      // Tests with `.db.` in their name start a real PostgreSQL for the file (or share one by global setup).
+      { test: { name: 'backend', include: ['backend/{src,test}/**/*.test.ts'], environment: 'node', testTimeout: 30_000, hookTimeout: 60_000 } },
+      { oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } }, test: { name: 'widget', include: ['widget/{src,test}/**/*.test.{ts,tsx}'], environment: 'happy-dom' } },
+      { oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } }, test: { name: 'console', include: ['console/{src,test}/**/*.test.{ts,tsx}'], environment: 'happy-dom' } },
+      { test: { name: 'e2e', include: ['e2e/**/*.test.ts'], environment: 'node', testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false } },
+    ],
+  },
+});
