@@ -21,8 +21,13 @@ export function parseInstant(text: string): number | undefined {
   const [, year, month, day, hour, minute, second] = match;
   const daysInMonth = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
   const fits =
-    Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= daysInMonth &&
-    Number(hour) <= 23 && Number(minute) <= 59 && Number(second ?? 0) <= 59;
+    Number(month) >= 1 &&
+    Number(month) <= 12 &&
+    Number(day) >= 1 &&
+    Number(day) <= daysInMonth &&
+    Number(hour) <= 23 &&
+    Number(minute) <= 59 &&
+    Number(second ?? 0) <= 59;
   if (!fits) return undefined;
   // `+0100` is legal ISO basic form but not for Date.parse.
   const ms = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
@@ -35,7 +40,7 @@ export const toIsoInstant = (epochMs: number): IsoInstant => new Date(epochMs).t
 /** Whether this runtime's ICU data knows the zone. */
 export function isTimeZone(name: string): name is TimeZone {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
+    Intl.DateTimeFormat('en', { timeZone: name });
     return name.length > 0;
   } catch {
     return false;

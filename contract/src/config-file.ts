@@ -10,11 +10,24 @@ import { DIALERS, ROLES } from './console.js';
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 export type Weekday = (typeof DAYS)[number];
 
-const name = v.pipe(v.string('expected text'), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(255, 'is longer than 255 characters'));
+const name = v.pipe(
+  v.string('expected text'),
+  v.trim(),
+  v.minLength(1, 'must not be empty'),
+  v.maxLength(255, 'is longer than 255 characters'),
+);
 const whole = (min: number, max: number) =>
-  v.pipe(v.number('expected a number'), v.integer('expected a whole number'), v.minValue(min, `must be at least ${min}`), v.maxValue(max, `must be at most ${max}`));
+  v.pipe(
+    v.number('expected a number'),
+    v.integer('expected a whole number'),
+    v.minValue(min, `must be at least ${min}`),
+    v.maxValue(max, `must be at most ${max}`),
+  );
 const bool = v.boolean('expected true or false');
-const url = v.pipe(v.string('expected text'), v.check((s) => URL.canParse(s) && /^https?:/.test(s), 'expected an http(s) address'));
+const url = v.pipe(
+  v.string('expected text'),
+  v.check((s) => URL.canParse(s) && /^https?:/.test(s), 'expected an http(s) address'),
+);
 const secret = v.pipe(v.string('expected text'), v.minLength(8, 'must have at least 8 characters'));
 
 /** `HH:MM`, 00:00 to 24:00, as minutes of the day. */
@@ -36,11 +49,22 @@ const intervals = v.pipe(
 );
 const date = v.pipe(
   v.string('expected a date like "2026-12-25"'),
-  v.check((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString?.() !== undefined && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text), 'expected a date that exists, like "2026-12-25"'),
+  v.check(
+    (text) =>
+      /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+      new Date(`${text}T00:00:00Z`).toISOString?.() !== undefined &&
+      new Date(`${text}T00:00:00Z`).toISOString().startsWith(text),
+    'expected a date that exists, like "2026-12-25"',
+  ),
 );
 const perDay = <S extends v.GenericSchema>(schema: S) => ({
-  sun: v.optional(schema), mon: v.optional(schema), tue: v.optional(schema), wed: v.optional(schema),
-  thu: v.optional(schema), fri: v.optional(schema), sat: v.optional(schema),
+  sun: v.optional(schema),
+  mon: v.optional(schema),
+  tue: v.optional(schema),
+  wed: v.optional(schema),
+  thu: v.optional(schema),
+  fri: v.optional(schema),
+  sat: v.optional(schema),
 });
 
 export const businessHours = v.strictObject({
@@ -49,7 +73,10 @@ export const businessHours = v.strictObject({
   weekly: v.strictObject(perDay(intervals)),
   exceptions: v.optional(
     v.array(
-      v.union([v.strictObject({ date, closed: v.literal(true) }), v.strictObject({ date, intervals })], 'expected {date, closed: true} or {date, intervals}'),
+      v.union(
+        [v.strictObject({ date, closed: v.literal(true) }), v.strictObject({ date, intervals })],
+        'expected {date, closed: true} or {date, intervals}',
+      ),
     ),
     [],
   ),
@@ -62,14 +89,19 @@ export const capacityRule = v.strictObject({
   name,
   cellMinutes: v.picklist([30, 60], 'expected 30 or 60'),
   /** Day -> cell start -> places for each slot that starts in the cell. A cell that is not named is 0. */
-  cells: v.strictObject(perDay(v.record(v.pipe(v.string(), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'expected a cell start like "08:00"')), cellCount))),
+  cells: v.strictObject(
+    perDay(v.record(v.pipe(v.string(), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'expected a cell start like "08:00"')), cellCount)),
+  ),
 });
 export type CapacityRule = v.InferOutput<typeof capacityRule>;
 
 export const numberRule = v.strictObject({
   name,
   /** ISO 3166 two-letter codes. */
-  countries: v.pipe(v.array(v.pipe(v.string('expected text'), v.regex(/^[A-Z]{2}$/, 'expected a two-letter country code like "US"'))), v.minLength(1, 'must name at least one country')),
+  countries: v.pipe(
+    v.array(v.pipe(v.string('expected text'), v.regex(/^[A-Z]{2}$/, 'expected a two-letter country code like "US"'))),
+    v.minLength(1, 'must name at least one country'),
+  ),
   blocked: v.optional(v.array(v.pipe(v.string('expected text'), v.maxLength(500, 'is longer than 500 characters'))), []),
 });
 export type NumberRule = v.InferOutput<typeof numberRule>;
@@ -78,7 +110,12 @@ const e164 = v.pipe(v.string('expected text'), v.regex(/^\+[1-9]\d{1,14}$/, 'exp
 export const callInGroup = v.strictObject({
   name: v.pipe(name, v.regex(/^[A-Za-z0-9_.-]+$/, 'may have letters, digits, _ . - only')),
   numbers: v.pipe(
-    v.array(v.strictObject({ dnis: e164, description: v.optional(v.pipe(v.string('expected text'), v.maxLength(32, 'is longer than 32 characters'))) })),
+    v.array(
+      v.strictObject({
+        dnis: e164,
+        description: v.optional(v.pipe(v.string('expected text'), v.maxLength(32, 'is longer than 32 characters'))),
+      }),
+    ),
     v.minLength(1, 'must list at least one number'),
     v.maxLength(10_000, 'has more than 10000 numbers'),
   ),
@@ -88,7 +125,12 @@ export const callInGroup = v.strictObject({
   uniqueDnis: v.optional(bool, false),
 });
 
-const regionRule = v.strictObject({ name, preferred: v.array(name), fallback: v.optional(v.array(name), []), ignored: v.optional(v.array(name), []) });
+const regionRule = v.strictObject({
+  name,
+  preferred: v.array(name),
+  fallback: v.optional(v.array(name), []),
+  ignored: v.optional(v.array(name), []),
+});
 
 export const queue = v.strictObject({
   name,
@@ -106,9 +148,15 @@ export const queue = v.strictObject({
   bookingPolicy: v.optional(v.picklist(['enforce', 'trust-caller'], 'expected "enforce" or "trust-caller"'), 'enforce'),
   maxAdvanceDays: v.optional(whole(1, 366), 30),
   desiredTimeWindowMinutes: v.optional(whole(0, 1440), 2),
-  callDirection: v.optional(v.picklist(['USERTERMINATED', 'USERORIGINATED'], 'expected "USERTERMINATED" or "USERORIGINATED"'), 'USERTERMINATED'),
+  callDirection: v.optional(
+    v.picklist(['USERTERMINATED', 'USERORIGINATED'], 'expected "USERTERMINATED" or "USERORIGINATED"'),
+    'USERTERMINATED',
+  ),
   connectMode: v.optional(v.picklist(['CUSTOMER_FIRST', 'AGENT_FIRST'], 'expected "CUSTOMER_FIRST" or "AGENT_FIRST"'), 'CUSTOMER_FIRST'),
-  pacingModifier: v.optional(v.pipe(v.number('expected a number'), v.minValue(1, 'must be at least 1'), v.maxValue(10, 'must be at most 10')), 1),
+  pacingModifier: v.optional(
+    v.pipe(v.number('expected a number'), v.minValue(1, 'must be at least 1'), v.maxValue(10, 'must be at most 10')),
+    1,
+  ),
   /** First try included: 1 + 0..20 retries. */
   maxAttempts: v.optional(whole(1, 21), 3),
   retryIntervalMinutes: v.optional(whole(0, 1440), 15),
@@ -118,10 +166,18 @@ export const queue = v.strictObject({
   callInGroup: v.nullish(name),
   skillExpression: v.nullish(v.string('expected text')),
   priority: v.optional(whole(-1_000_000, 1_000_000), 0),
-  agingPerMinute: v.optional(v.pipe(v.number('expected a number'), v.minValue(0, 'must be at least 0'), v.maxValue(1000, 'must be at most 1000')), 0),
+  agingPerMinute: v.optional(
+    v.pipe(v.number('expected a number'), v.minValue(0, 'must be at least 0'), v.maxValue(1000, 'must be at most 1000')),
+    0,
+  ),
   watermark: v.optional(whole(0, 1_000_000), 1000),
   duplicatePolicy: v.optional(v.picklist(['reject', 'allow'], 'expected "reject" or "allow"'), 'reject'),
-  ownership: v.nullish(v.strictObject({ hours: whole(1, 720), onExpiry: v.picklist(['assign-to-queue', 'disconnect'], 'expected "assign-to-queue" or "disconnect"') })),
+  ownership: v.nullish(
+    v.strictObject({
+      hours: whole(1, 720),
+      onExpiry: v.picklist(['assign-to-queue', 'disconnect'], 'expected "assign-to-queue" or "disconnect"'),
+    }),
+  ),
   autoAnswer: v.optional(bool, false),
   autoDial: v.optional(bool, false),
   autoEnd: v.optional(bool, false),
@@ -132,7 +188,10 @@ export const queue = v.strictObject({
 export type QueueSettings = v.InferOutput<typeof queue>;
 
 const captcha = v.strictObject({
-  provider: v.picklist(['recaptcha-v3', 'recaptcha-v2-checkbox', 'recaptcha-v2-invisible'], 'expected recaptcha-v3, recaptcha-v2-checkbox or recaptcha-v2-invisible'),
+  provider: v.picklist(
+    ['recaptcha-v3', 'recaptcha-v2-checkbox', 'recaptcha-v2-invisible'],
+    'expected recaptcha-v3, recaptcha-v2-checkbox or recaptcha-v2-invisible',
+  ),
   name: v.optional(name, 'default'),
   siteKey: name,
   secretKey: name,
@@ -156,15 +215,32 @@ const webhook = v.strictObject({ url, secret, allowPrivateAddresses: v.optional(
 const dialer = v.variant(
   'adapter',
   [
-    v.strictObject({ adapter: v.literal('simulator'), agents: v.optional(whole(0, 1000), 2), ringSeconds: v.optional(v.pipe(v.number('expected a number'), v.minValue(0), v.maxValue(600)), 1), handleSeconds: v.optional(v.pipe(v.number('expected a number'), v.minValue(0), v.maxValue(86_400)), 20) }),
+    v.strictObject({
+      adapter: v.literal('simulator'),
+      agents: v.optional(whole(0, 1000), 2),
+      ringSeconds: v.optional(v.pipe(v.number('expected a number'), v.minValue(0), v.maxValue(600)), 1),
+      handleSeconds: v.optional(v.pipe(v.number('expected a number'), v.minValue(0), v.maxValue(86_400)), 20),
+    }),
     v.strictObject({ adapter: v.literal('desk') }),
-    v.strictObject({ adapter: v.literal('webhook'), url, secret, allowPrivateAddresses: v.optional(bool, false), assumeAgents: v.optional(whole(0, 100_000)) }),
+    v.strictObject({
+      adapter: v.literal('webhook'),
+      url,
+      secret,
+      allowPrivateAddresses: v.optional(bool, false),
+      assumeAgents: v.optional(whole(0, 100_000)),
+    }),
     v.strictObject({ adapter: v.literal('twilio'), accountSid: name, authToken: name, from: e164, baseUrl: v.optional(url) }),
   ],
   `expected one of ${DIALERS.join(', ')}`,
 );
 
-const origin = v.pipe(v.string('expected text'), v.check((s) => URL.canParse(s) && new URL(s).origin === s, 'expected an origin like "https://www.example.com", without path or final slash'));
+const origin = v.pipe(
+  v.string('expected text'),
+  v.check(
+    (s) => URL.canParse(s) && new URL(s).origin === s,
+    'expected an origin like "https://www.example.com", without path or final slash',
+  ),
+);
 
 export const configFile = v.strictObject({
   site: v.strictObject({
@@ -176,7 +252,11 @@ export const configFile = v.strictObject({
     webhooks: v.optional(v.array(webhook), []),
   }),
   limits: v.optional(
-    v.strictObject({ perAddressPerMinute: v.optional(whole(0, 1_000_000), 0), perNumberPerDay: v.optional(whole(0, 1_000_000), 0), trustedProxies: v.optional(v.array(name), []) }),
+    v.strictObject({
+      perAddressPerMinute: v.optional(whole(0, 1_000_000), 0),
+      perNumberPerDay: v.optional(whole(0, 1_000_000), 0),
+      trustedProxies: v.optional(v.array(name), []),
+    }),
     {},
   ),
   telephony: v.optional(v.strictObject({ secret })),

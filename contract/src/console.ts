@@ -78,7 +78,10 @@ export const deskState = v.object({ state: v.picklist(['ready', 'not-ready'], 'e
 export const deskOutcome = v.object({
   id: callbackId,
   attempt: v.pipe(v.number('expected a number'), v.integer('expected a whole number')),
-  outcome: v.picklist([...attemptOutcome.options.filter((o) => o !== 'abandoned'), 'ended'] as const, 'expected connected, ended, no-answer, busy, machine, failed or wrong-number'),
+  outcome: v.picklist(
+    [...attemptOutcome.options.filter((o) => o !== 'abandoned'), 'ended'] as const,
+    'expected connected, ended, no-answer, busy, machine, failed or wrong-number',
+  ),
 });
 /** PUT /console/v1/simulator, body. */
 export const simulatorSwitch = v.object({ paused: v.boolean('expected true or false') });

@@ -8,7 +8,13 @@ import { callbackReason, callbackState } from './callback-state.js';
  */
 
 const blankAsAbsent = <Schema extends v.GenericSchema>(schema: Schema) =>
-  v.pipe(v.unknown(), v.transform((value) => (value === null || value === '' ? undefined : value)), v.optional(schema));
+  v.optional(
+    v.pipe(
+      v.unknown(),
+      v.transform((value) => (value === null || value === '' ? undefined : value)),
+      v.optional(schema),
+    ),
+  );
 
 const finiteNumber = v.pipe(
   v.unknown(),
@@ -28,15 +34,24 @@ const requiredText = (max: number) => v.pipe(text(max), v.trim(), v.minLength(1,
 const USER_DATA_MAX_KEYS = 64;
 const USER_DATA_MAX_BYTES = 16 * 1024;
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
-const utf8Bytes = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
+/** Infinite for what can't be written as JSON at all (nested some ten thousand levels deep). */
+const jsonBytes = (value: unknown): number => {
+  try {
+    return new TextEncoder().encode(JSON.stringify(value)).length;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+};
 
 /** CB10: keys that aren't JavaScript identifiers are dropped, not refused; too much is refused. */
 export const userData = v.pipe(
-  v.record(v.string(), v.unknown(), 'expected an object'),
+  v.unknown(),
+  // A list would pass as a record.
   v.check((data) => !Array.isArray(data), 'expected an object, not a list'),
+  v.record(v.string(), v.unknown(), 'expected an object'),
   v.transform((data) => Object.fromEntries(Object.entries(data).filter(([key]) => key !== '__proto__' && IDENTIFIER.test(key)))),
   v.check((data) => Object.keys(data).length <= USER_DATA_MAX_KEYS, `has more than ${USER_DATA_MAX_KEYS} keys`),
-  v.check((data) => utf8Bytes(data) <= USER_DATA_MAX_BYTES, `is larger than ${USER_DATA_MAX_BYTES} bytes`),
+  v.check((data) => jsonBytes(data) <= USER_DATA_MAX_BYTES, `is larger than ${USER_DATA_MAX_BYTES} bytes`),
 );
 
 export const pushTarget = v.object({
@@ -52,9 +67,11 @@ export const createCallback = v.object({
   /** Absent: as soon as possible. */
   desiredTime: blankAsAbsent(instant),
   /** Reporting only. Anything but the three known values counts as absent. */
-  cbOfferType: v.pipe(
-    v.unknown(),
-    v.transform((value) => (value === 'ASAP' || value === 'SCHEDULED' || value === 'COMBINED_SCHEDULED_AND_ASAP' ? value : undefined)),
+  cbOfferType: v.optional(
+    v.pipe(
+      v.unknown(),
+      v.transform((value) => (value === 'ASAP' || value === 'SCHEDULED' || value === 'COMBINED_SCHEDULED_AND_ASAP' ? value : undefined)),
+    ),
   ),
   language: blankAsAbsent(text(35)),
   inboundVQ: blankAsAbsent(text(255)),
@@ -146,7 +163,12 @@ export const ewtQuery = v.object({
   'virtual-queues': v.pipe(
     v.string('is missing; expected queue names with commas between them'),
     v.maxLength(8192, 'is longer than 8192 characters'),
-    v.transform((list) => list.split(',').map((name) => name.trim()).filter((name) => name !== '')),
+    v.transform((list) =>
+      list
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+    ),
     v.minLength(1, 'expected at least one queue name'),
     v.maxLength(100, 'has more than 100 names'),
   ),

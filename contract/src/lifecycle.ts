@@ -4,8 +4,19 @@
 
 /** Order of the Interaction Lifecycle (LC1); the second line may come in between, any number of times. */
 export const LIFECYCLE_EVENTS = [
-  'ready', 'opened', 'started', 'submitted', 'completed', 'cancelled', 'closed',
-  'minimized', 'unminimized', 'validationFailed', 'rejected', 'timeSelected', 'statusChanged',
+  'ready',
+  'opened',
+  'started',
+  'submitted',
+  'completed',
+  'cancelled',
+  'closed',
+  'minimized',
+  'unminimized',
+  'validationFailed',
+  'rejected',
+  'timeSelected',
+  'statusChanged',
 ] as const;
 export type LifecycleEvent = (typeof LIFECYCLE_EVENTS)[number];
 

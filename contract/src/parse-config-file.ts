@@ -28,11 +28,15 @@ function toProblem(issue: v.BaseIssue<unknown>): ConfigProblem {
 }
 
 const pathText = (keys: readonly unknown[]): string =>
-  keys.reduce<string>((text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`), '') || '(root)';
+  keys.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    '',
+  ) || '(root)';
 
 type Loose = Record<string, unknown>;
 const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value);
-const listOf = (root: Loose, key: string): Loose[] => (Array.isArray(root[key]) ? (root[key] as unknown[]).map((item) => (isObject(item) ? item : {})) : []);
+const listOf = (root: Loose, key: string): Loose[] =>
+  Array.isArray(root[key]) ? (root[key] as unknown[]).map((item) => (isObject(item) ? item : {})) : [];
 
 /** Names that point at nothing and names given twice. Works on the raw value, so it finds them beside other problems. */
 function referenceProblems(input: unknown): ConfigProblem[] {
@@ -41,7 +45,15 @@ function referenceProblems(input: unknown): ConfigProblem[] {
 }
 
 function duplicateProblems(root: Loose): ConfigProblem[] {
-  const identities = { businessHours: 'name', capacityRules: 'name', numberRules: 'name', regionRules: 'name', callInGroups: 'name', queues: 'name', users: 'username' };
+  const identities = {
+    businessHours: 'name',
+    capacityRules: 'name',
+    numberRules: 'name',
+    regionRules: 'name',
+    callInGroups: 'name',
+    queues: 'name',
+    users: 'username',
+  };
   return Object.entries(identities).flatMap(([list, key]) => {
     const seen = new Set<unknown>();
     return listOf(root, list).flatMap((item, index) => {
@@ -55,7 +67,14 @@ function duplicateProblems(root: Loose): ConfigProblem[] {
 }
 
 function queueReferenceProblems(root: Loose): ConfigProblem[] {
-  const references = { businessHours: 'businessHours', immediateOfferHours: 'businessHours', capacityRule: 'capacityRules', numberRule: 'numberRules', regionRule: 'regionRules', callInGroup: 'callInGroups' };
+  const references = {
+    businessHours: 'businessHours',
+    immediateOfferHours: 'businessHours',
+    capacityRule: 'capacityRules',
+    numberRule: 'numberRules',
+    regionRule: 'regionRules',
+    callInGroup: 'callInGroups',
+  };
   return listOf(root, 'queues').flatMap((queue, index) =>
     Object.entries(references).flatMap(([key, list]) => dangling(root, list, queue[key], `queues[${index}].${key}`)),
   );
@@ -63,13 +82,17 @@ function queueReferenceProblems(root: Loose): ConfigProblem[] {
 
 function userReferenceProblems(root: Loose): ConfigProblem[] {
   return listOf(root, 'users').flatMap((user, index) =>
-    Array.isArray(user['queues']) ? user['queues'].flatMap((name, at) => dangling(root, 'queues', name, `users[${index}].queues[${at}]`)) : [],
+    Array.isArray(user['queues'])
+      ? user['queues'].flatMap((name, at) => dangling(root, 'queues', name, `users[${index}].queues[${at}]`))
+      : [],
   );
 }
 
 function dangling(root: Loose, list: string, name: unknown, path: string): ConfigProblem[] {
   if (typeof name !== 'string') return [];
-  const known = listOf(root, list).map((item) => item['name']).filter((item): item is string => typeof item === 'string');
+  const known = listOf(root, list)
+    .map((item) => item['name'])
+    .filter((item): item is string => typeof item === 'string');
   if (known.includes(name)) return [];
   return [{ path, message: `"${name}" is not among ${list}; known: ${known.length > 0 ? known.map((k) => `"${k}"`).join(', ') : 'none'}` }];
 }

@@ -2,7 +2,14 @@ import * as v from 'valibot';
 import { callbackId } from './brands.js';
 
 /** PU1. */
-export const PUSH_EVENTS = ['CALLBACK_UPCOMING', 'CALLBACK_READY', 'CALL_IN_READY', 'CALLBACK_PURGED', 'CALLBACK_ATTEMPT_FAILED', 'CALLBACK_FINAL_ATTEMPT_FAILED'] as const;
+export const PUSH_EVENTS = [
+  'CALLBACK_UPCOMING',
+  'CALLBACK_READY',
+  'CALL_IN_READY',
+  'CALLBACK_PURGED',
+  'CALLBACK_ATTEMPT_FAILED',
+  'CALLBACK_FINAL_ATTEMPT_FAILED',
+] as const;
 export type PushEvent = (typeof PUSH_EVENTS)[number];
 
 /** Version of the payload; a receiver drops what it does not know. */

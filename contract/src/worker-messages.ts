@@ -12,7 +12,12 @@ export const pageToWorker = v.variant('type', [
 ]);
 export const workerToPage = v.variant('type', [
   v.object({ ...head, type: v.literal('welcome'), workerVersion: v.string() }),
-  v.object({ ...head, type: v.literal('push'), payload: pushPayload, action: v.picklist(['received', 'open', 'confirm', 'cancel', 'call']) }),
+  v.object({
+    ...head,
+    type: v.literal('push'),
+    payload: pushPayload,
+    action: v.picklist(['received', 'open', 'confirm', 'cancel', 'call']),
+  }),
 ]);
 export type PageToWorker = v.InferOutput<typeof pageToWorker>;
 export type WorkerToPage = v.InferOutput<typeof workerToPage>;
