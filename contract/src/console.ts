@@ -69,6 +69,8 @@ export const desk = v.object({
   current: v.nullable(deskCall),
   /** Present while the simulator dials. */
   simulator: v.nullable(v.object({ paused: v.boolean(), agents: v.number(), busy: v.number() })),
+  /** Never falls from one state of the desk to a later one; an answer with a smaller one than the last seen is stale. Absent: order of arrival counts. */
+  version: v.optional(v.number()),
 });
 export type Desk = v.InferOutput<typeof desk>;
 
