@@ -5,11 +5,36 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'contract', include: ['contract/{src,test}/**/*.test.ts'], environment: 'node' } },
-      // Tests with `.db.` in their name start a real PostgreSQL for the file (or share one by global setup).
-      { test: { name: 'backend', include: ['backend/{src,test}/**/*.test.ts'], environment: 'node', testTimeout: 30_000, hookTimeout: 60_000 } },
-      { oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } }, test: { name: 'widget', include: ['widget/{src,test}/**/*.test.{ts,tsx}'], environment: 'happy-dom' } },
-      { oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } }, test: { name: 'console', include: ['console/{src,test}/**/*.test.{ts,tsx}'], environment: 'happy-dom' } },
-      { test: { name: 'e2e', include: ['e2e/**/*.test.ts'], environment: 'node', testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false } },
+      // The global setup offers one real PostgreSQL to all files: test/postgres.ts.
+      {
+        test: {
+          name: 'backend',
+          include: ['backend/{src,test}/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: './backend/test/postgres-server.ts',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        test: { name: 'widget', include: ['widget/{src,test}/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+      },
+      {
+        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        test: { name: 'console', include: ['console/{src,test}/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: './backend/test/postgres-server.ts',
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });
