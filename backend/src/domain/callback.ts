@@ -27,11 +27,30 @@ interface Common {
   readonly version: number;
 }
 
+/** On an attempt: ringing, or talking. */
+interface OnAttempt extends Common {
+  readonly queuedAt: number;
+  /** Number of the attempt, 1 for the first. */
+  readonly attempt: number;
+  /** Username at the desk; undefined while a dialer without named agents drives it. */
+  readonly agent: string | undefined;
+}
+
 /** One callback. Each state has only its own fields. */
 export type Callback =
   | (Common & { readonly state: 'SCHEDULED' })
-  | (Common & { readonly state: 'QUEUED'; readonly queuedAt: number; /** Not dialled before (a retry waits). */ readonly notBefore: number | undefined })
-  | (Common & { readonly state: 'ROUTING' | 'PROCESSING'; readonly queuedAt: number; readonly attempt: number; readonly agent: string | undefined })
-  | (Common & { readonly state: 'COMPLETED'; readonly queuedAt: number | undefined; readonly completedAt: number; readonly reason: CallbackReason });
+  | (Common & {
+      readonly state: 'QUEUED';
+      readonly queuedAt: number;
+      /** Not dialled before (a retry waits). */ readonly notBefore: number | undefined;
+    })
+  | (OnAttempt & { readonly state: 'ROUTING' })
+  | (OnAttempt & { readonly state: 'PROCESSING' })
+  | (Common & {
+      readonly state: 'COMPLETED';
+      readonly queuedAt: number | undefined;
+      readonly completedAt: number;
+      readonly reason: CallbackReason;
+    });
 
 export type CallbackIn<State extends CallbackState> = Extract<Callback, { state: State }>;
