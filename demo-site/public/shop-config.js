@@ -1,0 +1,4 @@
+window.ringback = {
+  apiKey: 'demo-key',
+  serviceName: 'Support_VQ',
+};
