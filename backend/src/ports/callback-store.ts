@@ -1,0 +1,74 @@
+import type { AttemptOutcome, CallbackId } from '@ringback/contract';
+import type { Actor, Callback } from '../domain/callback.js';
+
+/** Everything about a callback that is decided when it is booked. */
+export interface NewCallback {
+  readonly callback: Callback;
+  readonly actor: Actor;
+  readonly cause: string;
+  /** What the request said about where it came from; kept for reports. */
+  readonly origin: Readonly<Record<string, unknown>>;
+  /** Seconds announced at booking, -1 unknown. */
+  readonly offeredWait: number;
+  readonly idempotencyKey: string | undefined;
+  /** Refuse a second open callback of this number on this queue. */
+  readonly onePerNumber: boolean;
+  /** Epoch ms after which the record is deleted once completed. */
+  readonly deleteAfter: number;
+  /** Places of the slot in all; only read when the callback holds one. */
+  readonly slotCapacity: number;
+  /** Most callbacks that may be queued or in a call for this one to enter. `exact` counts under a lock; else a few may slip past at once. */
+  readonly watermark: { readonly limit: number; readonly exact: boolean } | undefined;
+}
+
+export type CreateResult =
+  | { readonly kind: 'created' }
+  /** The same Idempotency-Key made this one before. */
+  | { readonly kind: 'repeated'; readonly callback: Callback }
+  | { readonly kind: 'slot-full' | 'queue-full' | 'duplicate' };
+
+/** What happens to the open attempt in the same write. */
+export type AttemptChange = { readonly kind: 'connected' } | { readonly kind: 'over'; readonly outcome: AttemptOutcome };
+
+/** One transition of one callback, with its event row (CB8). */
+export interface Change {
+  readonly before: Callback;
+  /** `version` is set by the store: one more than before. */
+  readonly after: Callback;
+  readonly at: number;
+  readonly actor: Actor;
+  readonly cause: string;
+  readonly attempt?: AttemptChange | undefined;
+  /** Where a new slot is taken: its places in all, and the new day of deletion. */
+  readonly move?: { readonly slotCapacity: number; readonly deleteAfter: number } | undefined;
+}
+
+/** `stale`: somebody else changed the callback first; read again and decide again. */
+export type ChangeResult = 'changed' | 'stale' | 'slot-full';
+
+export interface CallbackEvent {
+  readonly version: number;
+  readonly at: number;
+  readonly from: string | undefined;
+  readonly to: string;
+  readonly actor: Actor;
+  readonly cause: string;
+}
+
+/** Durable callbacks. Each method is one transaction and resolves after its commit; all throw `DatabaseUnavailable`. */
+export interface CallbackStore {
+  /** 1 statement; a refused one with an Idempotency-Key 2; with an exact watermark 2 in one transaction. */
+  create(booking: NewCallback): Promise<CreateResult>;
+  find(id: CallbackId): Promise<Callback | undefined>;
+  /** 1 statement for any number of ids; unknown ones are left out. */
+  findMany(ids: readonly CallbackId[]): Promise<Callback[]>;
+  /** 1 statement. */
+  change(change: Change): Promise<ChangeResult>;
+  /** SCHEDULED ones whose time has come, oldest first. */
+  due(now: number, limit: number): Promise<Callback[]>;
+  /** The callback that this agent holds. */
+  heldBy(agent: string): Promise<Callback | undefined>;
+  events(id: CallbackId): Promise<CallbackEvent[]>;
+  /** Deletes what `retentionDays` says and the keys and counters that no answer needs any more. Resolves with the number of callbacks deleted. */
+  sweep(now: number, limit: number): Promise<number>;
+}

@@ -1,0 +1,33 @@
+import type { CallbackId } from '@ringback/contract';
+import type { FinishedInteraction } from '../domain/estimated-wait.js';
+import type { QueueCounts } from './service-counts.js';
+
+/** One waiting callback, as little of it as a board needs. */
+export interface Waiting {
+  readonly id: CallbackId;
+  readonly version: number;
+  readonly queue: string;
+  readonly phone: string;
+  readonly name: string | undefined;
+  readonly priority: number;
+  /** Epoch ms. */
+  readonly queuedAt: number;
+  readonly notBefore: number | undefined;
+  readonly attempts: number;
+}
+
+export interface QueueSnapshot {
+  readonly waiting: readonly Waiting[];
+  /** The last 32, newest first. */
+  readonly finished: readonly FinishedInteraction[];
+}
+
+/** What a whole queue looks like; each method is 1 statement on indexes of live rows. All throw `DatabaseUnavailable`. */
+export interface QueueReader {
+  snapshot(queue: string): Promise<QueueSnapshot>;
+  /** Places taken of the slots with `from <= start < to` (epoch ms); slots without any are left out. */
+  slotsTaken(queue: string, from: number, to: number): Promise<ReadonlyMap<number, number>>;
+  counts(queues: readonly string[]): Promise<readonly QueueCounts[]>;
+  /** Whether the database answers and has the schema of this build. */
+  ready(): Promise<boolean>;
+}

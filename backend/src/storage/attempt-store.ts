@@ -1,0 +1,108 @@
+import { HoldsAnother, type AttemptStore, type ClaimRequest, type OpenAttempt } from '../ports/attempt-store.js';
+import { CALLBACK_COLUMNS, toCallback, type CallbackRow } from './callback-row.js';
+import { violatedUnique } from './database-errors.js';
+import type { Database, Queryable } from './database.js';
+
+/** Held for one claiming transaction, so that the open attempts of all replicas are counted by one at a time. */
+const ROUND_LOCK = 7_040_002;
+
+const OF_CALLBACK = CALLBACK_COLUMNS.replace(/\w+/g, 'callback.$&');
+
+/*
+ * The attempt is on record before anything rings. SKIP LOCKED: an agent who takes the next one never waits for the
+ * dispatcher, nor for another agent. The version makes sure that what is claimed is what was judged.
+ */
+const CLAIM = `
+WITH chosen AS (
+  SELECT callback.id FROM unnest($1::uuid[], $2::integer[]) WITH ORDINALITY AS top (id, version, place)
+  JOIN callback ON callback.id = top.id AND callback.version = top.version AND callback.state = 'QUEUED'
+  ORDER BY top.place
+  LIMIT greatest(0, least($3::integer, $9::integer - (SELECT count(*) FROM attempt WHERE ended_at IS NULL AND dialer = $4)))
+  FOR UPDATE OF callback SKIP LOCKED
+), claimed AS (
+  UPDATE callback SET state = 'ROUTING', not_before = NULL, agent = $6, version = callback.version + 1
+  FROM chosen WHERE callback.id = chosen.id RETURNING ${OF_CALLBACK}
+), started AS (
+  INSERT INTO attempt (callback_id, number, queue, dialer, claimed_by, agent, started_at)
+  SELECT id, attempts + 1, queue, $4, $5, $6, $7 FROM claimed
+), noted AS (
+  INSERT INTO callback_event (callback_id, version, at, from_state, to_state, actor_kind, actor_name, cause)
+  SELECT id, version, $7, 'QUEUED', 'ROUTING', $8, $10, 'claimed' FROM claimed
+)
+SELECT * FROM claimed`;
+
+const TRY_ROUND = 'SELECT pg_try_advisory_xact_lock($1) AS mine';
+const DRIVEN = `
+  SELECT ${OF_CALLBACK}, attempt.started_at FROM attempt JOIN callback ON callback.id = attempt.callback_id
+  WHERE attempt.ended_at IS NULL AND attempt.claimed_by = $1 AND attempt.dialer = $2 AND callback.state IN ('ROUTING', 'PROCESSING')`;
+const BEAT = `INSERT INTO replica (id, beat_at) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET beat_at = excluded.beat_at`;
+const LEAVE = `DELETE FROM replica WHERE id = $1`;
+const ADOPT = `
+  UPDATE attempt SET claimed_by = $1 WHERE ended_at IS NULL AND dialer <> 'desk' AND claimed_by <> $1
+    AND NOT EXISTS (SELECT FROM replica WHERE replica.id = attempt.claimed_by AND beat_at > $2)
+  RETURNING number`;
+const BURY = `DELETE FROM replica WHERE beat_at <= $1 AND NOT EXISTS (SELECT FROM attempt WHERE ended_at IS NULL AND claimed_by = replica.id)`;
+const COUNT_OPEN = `SELECT count(*) AS open FROM attempt WHERE ended_at IS NULL AND dialer = $1`;
+const AGENT_DAY = `
+  SELECT count(*) AS calls, coalesce(avg(extract(epoch FROM ended_at - connected_at)), 0)::float8 AS average
+  FROM attempt WHERE agent = $1 AND started_at >= $2 AND ended_at IS NOT NULL AND outcome = 'connected'`;
+
+/** More than any room: the claim of a person at the desk is limited by `limit` alone. */
+const NO_ROOM_LIMIT = 2_147_483_647;
+
+/** Attempts in PostgreSQL. */
+export function attemptStore(database: Database): AttemptStore {
+  return {
+    beat: async (replica, now) => void (await database.rows(BEAT, [replica, new Date(now)])),
+    leave: async (replica) => void (await database.rows(LEAVE, [replica])),
+    claim: (request) => claim(database, request, NO_ROOM_LIMIT),
+    claimWithin: (room, request) =>
+      database.transaction(async (tx) => {
+        const [round] = await tx.rows<{ mine: boolean }>(TRY_ROUND, [ROUND_LOCK]);
+        return round?.mine === true ? claim(tx, request, room) : 'busy';
+      }),
+    driven: async (replica, dialer) =>
+      (await database.rows<CallbackRow & { started_at: number }>(DRIVEN, [replica, dialer])).map((row) =>
+        toOpenAttempt(row, row.started_at),
+      ),
+    async adopt(replica, deadBefore) {
+      const adopted = await database.rows(ADOPT, [replica, new Date(deadBefore)]);
+      await database.rows(BURY, [new Date(deadBefore)]);
+      return adopted.length;
+    },
+    countOpen: async (dialer) => (await database.rows<{ open: number }>(COUNT_OPEN, [dialer]))[0]?.open ?? 0,
+    async agentDay(agent, since) {
+      const [day] = await database.rows<{ calls: number; average: number }>(AGENT_DAY, [agent, new Date(since)]);
+      return { calls: day?.calls ?? 0, averageSeconds: day?.average ?? 0 };
+    },
+  };
+}
+
+async function claim(on: Queryable, request: ClaimRequest, room: number): Promise<OpenAttempt[]> {
+  const { candidates, actor, at } = request;
+  if (candidates.length === 0) return [];
+  const values = [
+    candidates.map(({ id }) => id),
+    candidates.map(({ version }) => version),
+    request.limit,
+    request.dialer,
+    request.replica,
+    request.agent ?? null,
+    new Date(at),
+    actor.kind,
+    room,
+    actor.name ?? null,
+  ];
+  try {
+    return (await on.rows<CallbackRow>(CLAIM, values)).map((row) => toOpenAttempt(row, at));
+  } catch (error) {
+    throw violatedUnique(error) === 'callback_held' ? new HoldsAnother() : error;
+  }
+}
+
+function toOpenAttempt(row: CallbackRow, startedAt: number): OpenAttempt {
+  const callback = toCallback(row);
+  if (callback.state !== 'ROUTING' && callback.state !== 'PROCESSING')
+    throw new Error(`an open attempt belongs to a callback in ${callback.state}`);
+  return { callback, startedAt };
+}

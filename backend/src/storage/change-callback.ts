@@ -1,0 +1,93 @@
+import type { Change, ChangeResult } from '../ports/callback-store.js';
+import { instantParameter, stateColumns } from './callback-row.js';
+import type { Database, Queryable } from './database.js';
+
+/*
+ * One statement for every transition: the record only if its version is still the one that was decided on, and with it
+ * the place it gives back, the place it takes, its attempt and its event. Nobody holds a lock while deciding.
+ */
+const CHANGE = `
+WITH place AS (
+  INSERT INTO slot_usage AS slot (queue, slot_start, taken)
+  SELECT queue, $8::timestamptz, 1 FROM callback WHERE id = $1 AND version = $2 AND $16::integer > 0
+  ON CONFLICT (queue, slot_start) DO UPDATE SET taken = slot.taken + 1 WHERE slot.taken < $16
+  RETURNING 1
+), changed AS (
+  UPDATE callback SET version = version + 1, state = $3, reason = $4, desired_time = $5, queued_at = $6, not_before = $7,
+    slot_start = $8, completed_at = $9, agent = $10, attempts = $11, last_outcome = $12, delete_after = coalesce($17, delete_after)
+  WHERE id = $1 AND version = $2 AND ($16::integer IS NULL OR EXISTS (SELECT FROM place))
+  RETURNING id, queue, version
+), freed AS (
+  UPDATE slot_usage SET taken = slot_usage.taken - 1 FROM changed
+  WHERE slot_usage.queue = changed.queue AND slot_usage.slot_start = $18::timestamptz AND slot_usage.slot_start IS DISTINCT FROM $8
+), attempted AS (
+  UPDATE attempt SET connected_at = CASE WHEN $20 THEN coalesce(connected_at, $13) ELSE connected_at END,
+    ended_at = CASE WHEN $21::text IS NULL THEN NULL ELSE $13::timestamptz END, outcome = $21
+  FROM changed WHERE callback_id = changed.id AND number = $19 AND ended_at IS NULL
+), noted AS (
+  INSERT INTO callback_event (callback_id, version, at, from_state, to_state, actor_kind, actor_name, cause)
+  SELECT id, version, $13, $22, $3, $14, $15, $23 FROM changed
+)
+SELECT (SELECT count(*) FROM changed) AS changed, (SELECT count(*) FROM place) AS placed`;
+
+interface Counts {
+  changed: number;
+  placed: number;
+}
+
+/** The record changed under our feet after we had taken a place: the place must go back. */
+class StaleMove extends Error {}
+
+/** See `CallbackStore.change`. */
+export async function changeCallbackRow(database: Database, change: Change): Promise<ChangeResult> {
+  const takesPlace = change.move !== undefined && change.after.slotStart !== change.before.slotStart;
+  if (!takesPlace) return (await send(database, change, null)).changed === 1 ? 'changed' : 'stale';
+  try {
+    return await database.transaction(async (tx) => {
+      const { changed, placed } = await send(tx, change, change.move?.slotCapacity ?? 0);
+      if (changed === 1) return 'changed';
+      if (placed === 1) throw new StaleMove();
+      const [current] = await tx.rows<{ version: number }>('SELECT version FROM callback WHERE id = $1', [change.before.id]);
+      return current?.version === change.before.version ? 'slot-full' : 'stale';
+    });
+  } catch (error) {
+    if (error instanceof StaleMove) return 'stale';
+    throw error;
+  }
+}
+
+async function send(on: Queryable, change: Change, capacity: number | null): Promise<Counts> {
+  const [counts] = await on.rows<Counts>(CHANGE, parameters(change, capacity));
+  return counts ?? { changed: 0, placed: 0 };
+}
+
+function parameters({ before, after, at, actor, cause, attempt, move }: Change, capacity: number | null): readonly unknown[] {
+  const columns = stateColumns(after);
+  const outcome = attempt?.kind === 'over' ? attempt.outcome : undefined;
+  return [
+    before.id,
+    before.version,
+    after.state,
+    columns.reason ?? null,
+    instantParameter(after.desiredTime),
+    instantParameter(columns.queuedAt),
+    instantParameter(columns.notBefore),
+    instantParameter(columns.slotStart),
+    instantParameter(columns.completedAt),
+    columns.agent ?? null,
+    after.attempts,
+    after.lastOutcome ?? null,
+    instantParameter(at),
+    actor.kind,
+    actor.name ?? null,
+    capacity,
+    instantParameter(move?.deleteAfter),
+    instantParameter(before.slotStart),
+    // Number 0 exists nowhere: a change that does not concern the attempt touches none.
+    attempt !== undefined && 'attempt' in before ? before.attempt : 0,
+    attempt?.kind === 'connected' || outcome === 'connected',
+    outcome ?? null,
+    before.state,
+    cause,
+  ];
+}

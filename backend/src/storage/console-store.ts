@@ -1,0 +1,81 @@
+import type { ConsoleStore, ReadyAgent, StoredUser } from '../ports/console-store.js';
+import type { Database } from './database.js';
+
+const PUT_FILE_USER = `
+  INSERT INTO console_user AS kept (username, password_hash, password_source, roles, skills, queues) VALUES ($1, $2, 'file', $3, $4::jsonb, $5)
+  ON CONFLICT (username) DO UPDATE SET roles = excluded.roles, skills = excluded.skills, queues = excluded.queues,
+    password_hash = CASE WHEN kept.password_source = 'file' THEN excluded.password_hash ELSE kept.password_hash END`;
+const FIND_USER = `SELECT username, password_hash, roles, queues FROM console_user WHERE username = $1`;
+const FAILURES = `SELECT at FROM login_failure WHERE username_hash = $1 AND at > $2 ORDER BY at`;
+const ADD_FAILURE = `INSERT INTO login_failure (username_hash, at) VALUES ($1, $2)`;
+const CLEAR_FAILURES = `DELETE FROM login_failure WHERE username_hash = $1`;
+const ADD_SESSION = `INSERT INTO console_session (token_hash, username, csrf_token, created_at, seen_at) VALUES ($1, $2, $3, $4, $4)`;
+const FIND_SESSION = `
+  SELECT username, password_hash, roles, queues, csrf_token, seen_at FROM console_session JOIN console_user USING (username)
+  WHERE token_hash = $1 AND seen_at > $2`;
+const TOUCH_SESSION = `UPDATE console_session SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2`;
+const END_SESSION = `DELETE FROM console_session WHERE token_hash = $1 RETURNING username`;
+const HAS_SESSION = `SELECT FROM console_session WHERE username = $1 LIMIT 1`;
+/** Also finds the ready without any session: a replica may have died between ending one and saying not ready. */
+const END_IDLE = `
+  WITH ended AS (DELETE FROM console_session WHERE seen_at <= $1 RETURNING username),
+  lone AS (
+    SELECT username FROM ended UNION SELECT username FROM agent_presence WHERE ready
+    UNION SELECT agent FROM callback WHERE state = 'ROUTING' AND agent IS NOT NULL
+  )
+  SELECT username FROM lone
+  WHERE NOT EXISTS (SELECT FROM console_session WHERE console_session.username = lone.username AND seen_at > $1)`;
+const FORGET_FAILURES = `DELETE FROM login_failure WHERE at <= $1`;
+const SET_PRESENCE = `
+  INSERT INTO agent_presence AS kept (username, ready, since) VALUES ($1, $2, $3)
+  ON CONFLICT (username) DO UPDATE SET ready = excluded.ready, since = excluded.since WHERE kept.ready <> excluded.ready`;
+const IS_READY = `SELECT FROM agent_presence WHERE username = $1 AND ready`;
+const READY_AGENTS = `SELECT username, queues FROM agent_presence JOIN console_user USING (username) WHERE ready`;
+
+interface UserRow {
+  username: string;
+  password_hash: string;
+  roles: string[];
+  queues: string[] | null;
+}
+
+/** The console's people in PostgreSQL. */
+export function consoleStore(database: Database): ConsoleStore {
+  const names = async (text: string, values: readonly unknown[]): Promise<string[]> =>
+    (await database.rows<{ username: string }>(text, values)).map(({ username }) => username);
+  return {
+    putFileUser: async ({ username, passwordHash, roles, skills, queues }) =>
+      void (await database.rows(PUT_FILE_USER, [username, passwordHash, roles, JSON.stringify(skills), queues ?? null])),
+    findUser: async (username) => (await database.rows<UserRow>(FIND_USER, [username])).map(toUser)[0],
+    loginFailures: async (hash, since) => (await database.rows<{ at: number }>(FAILURES, [hash, new Date(since)])).map(({ at }) => at),
+    addLoginFailure: async (hash, at) => void (await database.rows(ADD_FAILURE, [hash, new Date(at)])),
+    clearLoginFailures: async (hash) => void (await database.rows(CLEAR_FAILURES, [hash])),
+    addSession: async ({ tokenHash, username, csrfToken, at }) =>
+      void (await database.rows(ADD_SESSION, [tokenHash, username, csrfToken, new Date(at)])),
+    async findSession(tokenHash, seenAfter) {
+      const [row] = await database.rows<UserRow & { csrf_token: string; seen_at: number }>(FIND_SESSION, [tokenHash, new Date(seenAfter)]);
+      return row && { user: toUser(row), csrfToken: row.csrf_token, seenAt: row.seen_at };
+    },
+    touchSession: async (tokenHash, at) => void (await database.rows(TOUCH_SESSION, [tokenHash, new Date(at)])),
+    async endSession(tokenHash) {
+      const [username] = await names(END_SESSION, [tokenHash]);
+      if (username === undefined) return undefined;
+      return (await database.rows(HAS_SESSION, [username])).length === 0 ? username : undefined;
+    },
+    async endIdleSessions(seenBefore, failuresBefore) {
+      await database.rows(FORGET_FAILURES, [new Date(failuresBefore)]);
+      return names(END_IDLE, [new Date(seenBefore)]);
+    },
+    setPresence: async (username, ready, at) => void (await database.rows(SET_PRESENCE, [username, ready, new Date(at)])),
+    isReady: async (username) => (await database.rows(IS_READY, [username])).length > 0,
+    readyAgents: async () => (await database.rows<UserRow>(READY_AGENTS)).map(toReadyAgent),
+  };
+}
+
+const toUser = (row: UserRow): StoredUser => ({
+  username: row.username,
+  passwordHash: row.password_hash,
+  roles: row.roles,
+  queues: row.queues ?? undefined,
+});
+const toReadyAgent = (row: UserRow): ReadyAgent => ({ username: row.username, queues: row.queues ?? undefined });

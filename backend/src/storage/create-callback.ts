@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import type { CreateResult, NewCallback } from '../ports/callback-store.js';
+import { CALLBACK_COLUMNS, instantParameter, stateColumns, toCallback, type CallbackRow } from './callback-row.js';
+import { violatedUnique } from './database-errors.js';
+import type { Database, Queryable } from './database.js';
+
+/** CB1: how long a key is remembered. */
+const KEY_LIFE_MS = 24 * 3_600_000;
+
+/*
+ * One statement, one round trip, one commit: the place (SL7), the record with its key (CB1) and its first event (CB8)
+ * come into being together or not at all. The UPDATE of the slot's row waits for whoever holds it and then sees the
+ * newest count, so the last place has exactly one taker. A unique index that refuses the record undoes the place, too.
+ */
+const CREATE = `
+WITH known AS (
+  SELECT ${CALLBACK_COLUMNS} FROM callback WHERE idempotency_hash = $18 AND created_at > $22
+), place AS (
+  INSERT INTO slot_usage AS slot (queue, slot_start, taken)
+  SELECT $2, $7::timestamptz, 1 WHERE $7::timestamptz IS NOT NULL AND $23::integer > 0 AND NOT EXISTS (SELECT FROM known)
+  ON CONFLICT (queue, slot_start) DO UPDATE SET taken = slot.taken + 1 WHERE slot.taken < $23
+  RETURNING 1
+), made AS (
+  INSERT INTO callback (id, queue, phone, state, scheduled, desired_time, slot_start, created_at, queued_at, not_before, attempts,
+    priority, language, user_data, origin, offered_wait, one_per_number, idempotency_hash, delete_after, version)
+  SELECT $1::uuid, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::jsonb, $15::jsonb, $16, $17, $18, $19, 1
+  WHERE NOT EXISTS (SELECT FROM known)
+    AND ($7::timestamptz IS NULL OR EXISTS (SELECT FROM place))
+    AND ($24::integer IS NULL OR $24 > (
+      SELECT count(*) FROM (SELECT FROM callback WHERE queue = $2 AND state = 'QUEUED' LIMIT $24) waiting
+    ) + (SELECT count(*) FROM callback WHERE queue = $2 AND state IN ('ROUTING', 'PROCESSING')))
+  RETURNING id
+), noted AS (
+  INSERT INTO callback_event (callback_id, version, at, to_state, actor_kind, actor_name, cause)
+  SELECT id, 1, $8, $4, $20, $21, $25 FROM made
+)
+SELECT (SELECT count(*) FROM made) AS made, known.* FROM (SELECT) AS always LEFT JOIN known ON true`;
+
+const FIND_BY_KEY = `SELECT ${CALLBACK_COLUMNS} FROM callback WHERE idempotency_hash = $1 AND created_at > $2`;
+const FORGET_KEY = `UPDATE callback SET idempotency_hash = NULL WHERE idempotency_hash = $1 AND created_at <= $2`;
+const LOCK_QUEUE = `SELECT pg_advisory_xact_lock(hashtextextended('ringback watermark ' || $1, 0))`;
+
+type Key = readonly [hash: Buffer, notBefore: Date];
+
+/** See `CallbackStore.create`. */
+export async function createCallbackRow(database: Database, booking: NewCallback): Promise<CreateResult> {
+  const key = keyOf(booking);
+  try {
+    const [row] = await send(database, booking, parameters(booking, key));
+    if (row?.made === 1) return { kind: 'created' };
+    if (row?.id != null) return { kind: 'repeated', callback: toCallback(row) };
+    // No room. A request with the same key may have taken the place after our statement began.
+    return (await repeated(database, key)) ?? { kind: booking.callback.slotStart === undefined ? 'queue-full' : 'slot-full' };
+  } catch (error) {
+    return refusedByIndex(database, booking, error);
+  }
+}
+
+async function refusedByIndex(database: Database, booking: NewCallback, error: unknown): Promise<CreateResult> {
+  const index = violatedUnique(error);
+  if (index !== 'callback_idempotency' && index !== 'callback_one_open') throw error;
+  const key = keyOf(booking);
+  const earlier = await repeated(database, key);
+  if (earlier) return earlier;
+  if (index === 'callback_one_open') return { kind: 'duplicate' };
+  await database.rows(FORGET_KEY, [...(key ?? [])]);
+  return createCallbackRow(database, booking);
+}
+
+function send(database: Database, booking: NewCallback, values: readonly unknown[]): Promise<Array<CallbackRow & { made: number }>> {
+  const insert = (on: Queryable) => on.rows<CallbackRow & { made: number }>(CREATE, values);
+  if (booking.watermark?.exact !== true) return insert(database);
+  return database.transaction(async (tx) => {
+    await tx.rows(LOCK_QUEUE, [booking.callback.queue]);
+    return insert(tx);
+  });
+}
+
+async function repeated(database: Database, key: Key | undefined): Promise<CreateResult | undefined> {
+  if (!key) return undefined;
+  const [row] = await database.rows<CallbackRow>(FIND_BY_KEY, [...key]);
+  return row && { kind: 'repeated', callback: toCallback(row) };
+}
+
+const keyOf = ({ idempotencyKey, callback }: NewCallback): Key | undefined =>
+  idempotencyKey === undefined
+    ? undefined
+    : [createHash('sha256').update(idempotencyKey).digest(), new Date(callback.createdAt - KEY_LIFE_MS)];
+
+function parameters(booking: NewCallback, key: Key | undefined): readonly unknown[] {
+  const { callback, actor } = booking;
+  const { queuedAt, notBefore, slotStart } = stateColumns(callback);
+  return [
+    callback.id,
+    callback.queue,
+    callback.phone,
+    callback.state,
+    callback.scheduled,
+    instantParameter(callback.desiredTime),
+    instantParameter(slotStart),
+    instantParameter(callback.createdAt),
+    instantParameter(queuedAt),
+    instantParameter(notBefore),
+    callback.attempts,
+    callback.priority,
+    callback.language ?? null,
+    JSON.stringify(callback.userData),
+    JSON.stringify(booking.origin),
+    booking.offeredWait,
+    booking.onePerNumber,
+    key?.[0] ?? null,
+    instantParameter(booking.deleteAfter),
+    actor.kind,
+    actor.name ?? null,
+    key?.[1] ?? instantParameter(callback.createdAt),
+    booking.slotCapacity,
+    booking.watermark?.limit ?? null,
+    booking.cause,
+  ];
+}

@@ -1,0 +1,93 @@
+import type { CallbackId } from '@ringback/contract';
+import type { QueueReader, QueueSnapshot, Waiting } from '../ports/queue-reader.js';
+import type { QueueCounts } from '../ports/service-counts.js';
+import type { Database } from './database.js';
+import { SCHEMA_VERSION } from './migrate.js';
+
+const SNAPSHOT = `
+  SELECT 'waiting' AS kind, id, version, phone, concat_ws(' ', user_data->>'firstname', user_data->>'lastname') AS name,
+    priority, queued_at, not_before, attempts, NULL::timestamptz AS started_at, NULL::timestamptz AS ended_at
+  FROM callback WHERE queue = $1 AND state = 'QUEUED'
+  UNION ALL (
+    SELECT 'finished', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, started_at, ended_at
+    FROM attempt WHERE queue = $1 AND outcome = 'connected' ORDER BY ended_at DESC LIMIT 32
+  )`;
+const SLOTS_TAKEN = `SELECT slot_start, taken FROM slot_usage WHERE queue = $1 AND slot_start >= $2 AND slot_start < $3 AND taken > 0`;
+/** One scan of each small partial index instead of one of the table. */
+const COUNTS = `
+  SELECT queue, state, count(*) AS number FROM (
+    SELECT queue, state FROM callback WHERE state = 'SCHEDULED'
+    UNION ALL SELECT queue, state FROM callback WHERE state = 'QUEUED'
+    UNION ALL SELECT queue, state FROM callback WHERE state IN ('ROUTING', 'PROCESSING')
+  ) live GROUP BY queue, state`;
+const READY = `SELECT max(version) AS version FROM schema_version`;
+
+interface WaitingRow {
+  kind: 'waiting';
+  id: string;
+  version: number;
+  phone: string;
+  name: string;
+  priority: number;
+  queued_at: number;
+  not_before: number | null;
+  attempts: number;
+}
+interface FinishedRow {
+  kind: 'finished';
+  started_at: number;
+  ended_at: number;
+}
+
+/** Queues as PostgreSQL has them. */
+export function queueReader(database: Database): QueueReader {
+  return {
+    async snapshot(queue): Promise<QueueSnapshot> {
+      const rows = await database.rows<WaitingRow | FinishedRow>(SNAPSHOT, [queue]);
+      return {
+        waiting: rows.filter((row) => row.kind === 'waiting').map((row) => toWaiting(queue, row)),
+        finished: rows
+          .filter((row) => row.kind === 'finished')
+          .map((row) => ({ finishedAt: row.ended_at, handleSeconds: (row.ended_at - row.started_at) / 1000 })),
+      };
+    },
+    async slotsTaken(queue, from, to) {
+      const rows = await database.rows<{ slot_start: number; taken: number }>(SLOTS_TAKEN, [queue, new Date(from), new Date(to)]);
+      return new Map(rows.map((row) => [row.slot_start, row.taken]));
+    },
+    async counts(queues) {
+      const rows = await database.rows<{ queue: string; state: keyof QueueCounts['byState']; number: number }>(COUNTS);
+      const of = (queue: string, state: keyof QueueCounts['byState']): number =>
+        rows.find((row) => row.queue === queue && row.state === state)?.number ?? 0;
+      return queues.map((queue) => ({
+        queue,
+        byState: {
+          SCHEDULED: of(queue, 'SCHEDULED'),
+          QUEUED: of(queue, 'QUEUED'),
+          ROUTING: of(queue, 'ROUTING'),
+          PROCESSING: of(queue, 'PROCESSING'),
+        },
+      }));
+    },
+    async ready() {
+      try {
+        const [row] = await database.rows<{ version: number | null }>(READY);
+        return row?.version === SCHEMA_VERSION;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+const toWaiting = (queue: string, row: WaitingRow): Waiting => ({
+  id: row.id as CallbackId,
+  version: row.version,
+  queue,
+  phone: row.phone,
+  name: row.name === '' ? undefined : row.name,
+  priority: row.priority,
+  queuedAt: row.queued_at,
+  notBefore: row.not_before ?? undefined,
+  attempts: row.attempts,
+});
