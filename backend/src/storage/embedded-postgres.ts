@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type pg from 'pg';
+import type { Client } from 'pg';
 import type { Log } from '../ports/log.js';
 import { findBinaries } from './embedded-postgres/binaries.js';
 import {
@@ -73,7 +73,7 @@ export async function startEmbeddedPostgres({ dataDir, log }: EmbeddedPostgresOp
 }
 
 interface Reached {
-  client: pg.Client;
+  client: Client;
   port: number;
   adopted: boolean;
 }
@@ -81,7 +81,7 @@ interface Reached {
 class Supervisor {
   #password = '';
   #port: number | undefined;
-  #owner: pg.Client | undefined;
+  #owner: Client | undefined;
   #adopted = false;
   #stopped: Promise<void> | undefined;
 
@@ -163,11 +163,11 @@ class Supervisor {
   /** Undefined once the server runs; else why it can't yet. */
   async #launch(): Promise<string | undefined> {
     for (let tries = 0; tries < PORT_TRIES; tries += 1) {
-      const launch_ = await launch(this.home, this.#port ?? (await freePort()), this.durability);
-      if (launch_.result === 'started') return undefined;
-      if (launch_.result === 'busy') {
+      const attempt = await launch(this.home, this.#port ?? (await freePort()), this.durability);
+      if (attempt.result === 'started') return undefined;
+      if (attempt.result === 'busy') {
         await removeLyingPidFile(this.home);
-        return launch_.output;
+        return attempt.output;
       }
       await pause(RETRY_MS);
     }

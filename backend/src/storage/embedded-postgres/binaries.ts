@@ -49,19 +49,23 @@ export function packageFor({ platform, cpu, musl }: Platform): string {
   return name;
 }
 
-/** Finds the installed programs and finishes what a blocked install script left undone. Throws `DatabaseProblem`. */
+/** Finds the installed programs. Throws `DatabaseProblem`. */
 export async function findBinaries(platform: Platform = thisPlatform()): Promise<Binaries> {
   const name = packageFor(platform);
-  const folder = join(dirname(locate(name)), '..', 'native');
+  return completeBinaries(join(dirname(locate(name)), '..', 'native'));
+}
+
+/** Does for a `native` folder what its package's install script does: npm may be told to run no scripts. Throws `DatabaseProblem`. */
+export async function completeBinaries(folder: string): Promise<Binaries> {
   await restoreSymlinks(folder);
-  const binaries = binariesIn(folder, platform.platform);
-  for (const program of [binaries.initdb, binaries.postgres, binaries.pgCtl]) await makeExecutable(program, name);
+  const binaries = binariesIn(folder);
+  for (const program of [binaries.initdb, binaries.postgres, binaries.pgCtl]) await makeExecutable(program);
   return binaries;
 }
 
 /** The programs of a `native` folder, wherever it was copied. */
-export function binariesIn(folder: string, platform: string = process.platform): Binaries {
-  const program = (name: string) => join(folder, 'bin', platform === 'win32' ? `${name}.exe` : name);
+export function binariesIn(folder: string): Binaries {
+  const program = (name: string) => join(folder, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
   return { folder, initdb: program('initdb'), postgres: program('postgres'), pgCtl: program('pg_ctl') };
 }
 
@@ -76,7 +80,6 @@ function locate(name: string): string {
   }
 }
 
-/** The package's install script makes these links; npm may be told to run no scripts. */
 async function restoreSymlinks(folder: string): Promise<void> {
   const list = await readFile(join(folder, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
@@ -90,9 +93,9 @@ async function restoreSymlinks(folder: string): Promise<void> {
   }
 }
 
-async function makeExecutable(program: string, name: string): Promise<void> {
+async function makeExecutable(program: string): Promise<void> {
   const found = await stat(program).catch(() => undefined);
-  if (!found) throw new DatabaseProblem(`The package ${name} is incomplete: ${program} is missing. Run "npm ci" to install it again.`);
+  if (!found) throw new DatabaseProblem(`The packaged PostgreSQL is incomplete: ${program} is missing. Run "npm ci" to install it again.`);
   if (process.platform === 'win32') return;
   await access(program, constants.X_OK).catch(() => chmod(program, found.mode | 0o555).catch(() => undefined));
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
-import { chmod, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { giveTo, userName, type Home } from './home.js';
@@ -16,6 +16,8 @@ export const DATABASE_NAME = 'ringback';
 export type Durability = 'durable' | 'temporary';
 
 const LOG_LIMIT = 4 * 2 ** 20;
+/** With less than this on the disk, a server that ended without a word ended for that. */
+const LEAST_SPACE = 2 ** 20;
 const STAGING = '.new-';
 
 /*
@@ -155,7 +157,7 @@ export async function launch(home: Home, port: number, durability: Durability): 
   child.unref();
   for (;;) {
     const over = await Promise.race([ended.then((reason) => ({ reason })), pause(20)]);
-    if (over) return judge(home, over.reason ?? (await logSince(home, from)));
+    if (over) return judge(home, over.reason ?? ((await logSince(home, from)) || (await silentReason(home))));
     const file = await readPostmasterFile(home.cluster);
     if (file?.pid === child.pid && file?.status === 'ready') return { result: 'started', process: child };
   }
@@ -230,6 +232,12 @@ async function logSince(home: Home, from: number): Promise<string> {
   } finally {
     await file.close();
   }
+}
+
+/** A server on a full disk can't even say so. */
+async function silentReason(home: Home): Promise<string> {
+  const disk = await statfs(home.folder).catch(() => undefined);
+  return disk && disk.bavail * disk.bsize < LEAST_SPACE ? 'ENOSPC' : '';
 }
 
 const exists = (path: string): Promise<boolean> =>

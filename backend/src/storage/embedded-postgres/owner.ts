@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { spawnSync } from 'node:child_process';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { DATABASE_NAME, DATABASE_USER, readPostmasterFile } from './cluster.js';
 import type { Home } from './home.js';
 import { DatabaseProblem } from './problem.js';
@@ -20,7 +20,7 @@ const SOCKET_PATH_LIMIT = 103;
 
 /** What is there when we knock at the server that `postmaster.pid` names. */
 export type Knock =
-  | { found: 'server'; client: pg.Client; port: number }
+  | { found: 'server'; client: Client; port: number }
   /** It is coming up or going down. */
   | { found: 'server-in-transition' }
   /** Alive, but out of our reach: in another container that shares the folder. */
@@ -51,7 +51,7 @@ export async function knock(home: Home, password: string): Promise<Knock> {
 }
 
 /** Takes the ownership for as long as `client` stays connected. Throws `DatabaseProblem` when another process has it. */
-export async function takeOwnership(home: Home, client: pg.Client): Promise<void> {
+export async function takeOwnership(home: Home, client: Client): Promise<void> {
   await client.query(`SET application_name = '${ownerName()}'`);
   await client.query(`SET lock_timeout = '${LOCK_WAIT}'`);
   try {
@@ -63,7 +63,7 @@ export async function takeOwnership(home: Home, client: pg.Client): Promise<void
 }
 
 /** Takes the ownership only if nobody has it. */
-export async function tryOwnership(client: pg.Client): Promise<boolean> {
+export async function tryOwnership(client: Client): Promise<boolean> {
   const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [OWNER_LOCK]);
   return rows[0]?.taken === true;
 }
@@ -74,7 +74,7 @@ export const inUse = (home: Home, owner: string | undefined): DatabaseProblem =>
   );
 
 /** The application's own database; the first owner makes it. */
-export async function ensureDatabase(client: pg.Client): Promise<void> {
+export async function ensureDatabase(client: Client): Promise<void> {
   const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE_NAME]);
   if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE_NAME}`);
 }
@@ -90,8 +90,8 @@ export async function removeLyingPidFile(home: Home): Promise<boolean> {
   return true;
 }
 
-function newClient(port: number, password: string): pg.Client {
-  const client = new pg.Client({ connectionString: databaseUrl(port, password, 'postgres'), connectionTimeoutMillis: 5000 });
+function newClient(port: number, password: string): Client {
+  const client = new Client({ connectionString: databaseUrl(port, password, 'postgres'), connectionTimeoutMillis: 5000 });
   // Without a listener a lost connection would end the process; who needs to know listens for `end`.
   client.on('error', () => undefined);
   return client;
@@ -99,7 +99,7 @@ function newClient(port: number, password: string): pg.Client {
 
 const ownerName = (): string => `ringback pid ${process.pid} on ${hostname().replace(/[^\w.-]/g, '')}`.slice(0, 63);
 
-async function currentOwner(client: pg.Client): Promise<string | undefined> {
+async function currentOwner(client: Client): Promise<string | undefined> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT a.application_name AS name FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory' AND l.objid = $1 AND l.granted LIMIT 1`,
     [OWNER_LOCK],
