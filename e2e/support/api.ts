@@ -1,0 +1,79 @@
+/** Calls a test makes beside the browser, as another customer or as staff would. */
+
+import type { CallbackState, Desk } from '@ringback/contract';
+
+interface Answer<Data> {
+  readonly status: { readonly code: number; readonly message: string };
+  readonly data: Data;
+}
+
+async function ask<Data>(url: string, init: RequestInit): Promise<{ answer: Answer<Data>; headers: Headers }> {
+  const response = await fetch(url, init);
+  const answer = (await response.json()) as Answer<Data>;
+  if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${url} answered ${response.status}: ${answer.status.message}`);
+  return { answer, headers: response.headers };
+}
+
+const json = { 'content-type': 'application/json' };
+
+/** Books on `Support_VQ`; without a time as soon as possible. Resolves with the id. */
+export async function book(origin: string, phoneNumber: string, desiredTime?: string): Promise<string> {
+  const body = JSON.stringify({ serviceName: 'Support_VQ', phoneNumber, desiredTime });
+  const { answer } = await ask<{ id: string }>(`${origin}/engagement/v3/callbacks/create`, {
+    method: 'POST',
+    headers: { ...json, 'x-api-key': 'demo-key' },
+    body,
+  });
+  return answer.data.id;
+}
+
+/** State of one callback, by the public API. */
+export async function stateOf(origin: string, id: string): Promise<CallbackState> {
+  const { answer } = await ask<{ callbackState: CallbackState }>(`${origin}/engagement/v3/callbacks/retrieve`, {
+    method: 'POST',
+    headers: { ...json, 'x-api-key': 'demo-key' },
+    body: JSON.stringify({ id }),
+  });
+  return answer.data.callbackState;
+}
+
+/** Free places of one slot of `Support_VQ`; 0 when it is full. `start` is its UTC instant. */
+export async function freePlaces(origin: string, start: string): Promise<number> {
+  const query = new URLSearchParams({ startMS: String(Date.parse(start)), numberOfDays: '1', reportBusy: 'true' });
+  const { answer } = await ask<{ slots: { utcTime: string; capacity: number }[] }>(
+    `${origin}/engagement/v3/callbacks/availability/Support_VQ?${query.toString()}`,
+    { headers: { 'x-api-key': 'demo-key' } },
+  );
+  const slot = answer.data.slots.find(({ utcTime }) => Date.parse(utcTime) === Date.parse(start));
+  if (slot === undefined) throw new Error(`There is no slot at ${start}`);
+  return slot.capacity;
+}
+
+/** Somebody of the staff, logged in with the demo login. */
+export interface Staff {
+  pauseSimulator(paused: boolean): Promise<void>;
+  desk(): Promise<Desk>;
+}
+
+export async function logIn(origin: string): Promise<Staff> {
+  const { answer: welcome } = await ask<{ demoLogin: { username: string; password: string } }>(`${origin}/console/v1/welcome`, {});
+  const { answer, headers } = await ask<{ csrfToken: string }>(`${origin}/console/v1/session`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify(welcome.data.demoLogin ?? DEMO_LOGIN),
+  });
+  const cookie = headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const signed = { ...json, cookie, 'x-ringback-csrf': answer.data.csrfToken };
+  return {
+    pauseSimulator: async (paused) => {
+      await ask(`${origin}/console/v1/simulator`, { method: 'PUT', headers: signed, body: JSON.stringify({ paused }) });
+    },
+    desk: async () => (await ask<Desk>(`${origin}/console/v1/desk`, { headers: signed })).answer.data,
+  };
+}
+
+/** Of the demo configuration; only the untouched one is shown on the login page. */
+export const DEMO_LOGIN = { username: 'admin', password: 'change-me-now' };
