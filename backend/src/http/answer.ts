@@ -1,0 +1,32 @@
+import { STATUS_CODES, type StatusName, toIsoInstant } from '@ringback/contract';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { Refusal, type SlotProposals } from '../domain/refusal.js';
+import type { AppContext } from './app-env.js';
+
+/** 200 with the envelope of every good answer. */
+export function succeed(c: AppContext, data: unknown): Response {
+  c.set('code', 0);
+  c.header('Cache-Control', 'no-store');
+  return c.json({ status: { code: 0, message: 'Successful', corrId: c.get('corrId') }, data });
+}
+
+/** The envelope of a refusal, under the HTTP status of its code. */
+export function refuse(c: AppContext, refusal: Refusal): Response {
+  const { code, http } = STATUS_CODES[refusal.status];
+  c.set('code', code);
+  c.header('Cache-Control', 'no-store');
+  if (refusal.retryAfterSeconds !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(refusal.retryAfterSeconds))));
+  const status = { code, message: refusal.message, corrId: c.get('corrId') };
+  const data = refusal.slots && { slots: proposals(refusal.slots) };
+  return c.json(data ? { status, data } : { status }, http as ContentfulStatusCode);
+}
+
+/** Instants as text -> free places as text (rest-api 3.1), in the order of the map. */
+function proposals(slots: SlotProposals): Record<string, string> {
+  return Object.fromEntries([...slots].map(([start, free]) => [toIsoInstant(start), String(free)]));
+}
+
+/** The same envelope where no request context exists: raw protocol errors. */
+export function bareEnvelope(name: StatusName, message: string, corrId: string): string {
+  return JSON.stringify({ status: { code: STATUS_CODES[name].code, message, corrId } });
+}

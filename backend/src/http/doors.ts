@@ -1,0 +1,75 @@
+import type { CallbackId, Door } from '@ringback/contract';
+import { getCookie } from 'hono/cookie';
+import { Refusal } from '../domain/refusal.js';
+import type { ConsoleUser } from '../usecases/ringback.js';
+import type { AppContext, AppServices } from './app-env.js';
+import { sameSecret } from './same-secret.js';
+import { SESSION_COOKIE } from './session-cookie.js';
+
+/** Somebody logged in at the console. */
+export interface SessionCaller {
+  readonly user: ConsoleUser;
+  readonly csrfToken: string;
+  readonly sessionToken: string;
+}
+
+/** What each door makes known of who asks. */
+export interface Callers {
+  'api-key': undefined;
+  'visitor-token': CallbackId;
+  session: SessionCaller;
+  'telephony-secret': undefined;
+  open: undefined;
+}
+
+/** `stream`: the token may also stand in the address, because a browser's EventSource sends no headers. */
+export type DoorKeeper<Kind extends Door> = (c: AppContext, services: AppServices, stream: boolean) => Promise<Callers[Kind]>;
+
+/** One keeper a door; each throws the Refusal of that door. */
+export const DOORS: { readonly [Kind in Door]: DoorKeeper<Kind> } = {
+  'api-key': async (c, { config }) => {
+    const key = c.req.header('x-api-key');
+    if (!key) throw new Refusal('MISSING_API_KEY', 'The API key is missing; send it in the header x-api-key.');
+    // Every key is compared, whichever fits.
+    if (config.site.apiKeys.filter((known) => sameSecret(known, key)).length === 0) {
+      throw new Refusal('UNKNOWN_API_KEY', 'The API key in the header x-api-key is not known here; check the key of your site.');
+    }
+    return undefined;
+  },
+  'visitor-token': async (c, { ringback }, stream) => {
+    const token = bearerOf(c) ?? (stream ? c.req.query('token') : undefined);
+    if (!token) {
+      const where = stream ? 'in the header Authorization: Bearer, or as ?token=' : 'in the header Authorization: Bearer';
+      throw new Refusal('NOT_AUTHENTICATED', `The visitor token is missing; send the one that the booking answered with ${where}.`);
+    }
+    return ringback.verifyVisitorToken(token);
+  },
+  session: async (c, { ringback }) => {
+    const sessionToken = getCookie(c, SESSION_COOKIE);
+    const session = sessionToken ? await ringback.session(sessionToken) : undefined;
+    if (!sessionToken || !session)
+      throw new Refusal('NOT_AUTHENTICATED', 'You are not logged in, or the session has ended; please log in.');
+    requireCsrfToken(c, session.csrfToken);
+    return { ...session, sessionToken };
+  },
+  'telephony-secret': async (c, { config }) => {
+    const secret = config.telephony?.secret;
+    const given = bearerOf(c);
+    if (!secret || !given || !sameSecret(secret, given)) {
+      throw new Refusal('NOT_AUTHENTICATED', 'The telephony secret is missing or wrong; send it in the header Authorization: Bearer.');
+    }
+    return undefined;
+  },
+  open: async () => undefined,
+};
+
+const bearerOf = (c: AppContext): string | undefined => /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+
+/** SE2: a page of another site can make the browser send the cookie, but it can't read this token. */
+function requireCsrfToken(c: AppContext, expected: string): void {
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return;
+  const given = c.req.header('x-ringback-csrf');
+  if (given === undefined || !sameSecret(given, expected)) {
+    throw new Refusal('FORBIDDEN', 'The header x-ringback-csrf is missing or old; reload the page and try again.');
+  }
+}

@@ -1,0 +1,82 @@
+import type { EndpointName } from '@ringback/contract';
+
+const ID = '0191f0aa-7c1e-7d33-8a54-3f1f2b0c9d10';
+const VISITOR_CALLBACK = {
+  id: ID,
+  serviceName: 'Support_VQ',
+  phoneNumber: '+12125550111',
+  state: 'QUEUED',
+  scheduled: false,
+  desiredTime: '2026-11-23T15:30:00.000Z',
+  createdAt: '2026-11-23T15:30:00.000Z',
+  queuedAt: '2026-11-23T15:30:00.000Z',
+  position: 2,
+  estimatedWaitTime: 90,
+  attempts: 0,
+  canCancel: true,
+  canReschedule: false,
+  version: 2,
+};
+
+interface Example {
+  readonly body?: unknown;
+  readonly data?: unknown;
+}
+
+/** What the document shows beside the schemas. A test parses each with its schema. */
+export const EXAMPLES: { readonly [Name in EndpointName]?: Example } = {
+  createCallback: {
+    body: {
+      serviceName: 'Support_VQ',
+      phoneNumber: '+12125550111',
+      desiredTime: '2026-11-23T15:30:00.000Z',
+      language: 'en-US',
+      userData: { firstname: 'Ann', notes: 'Order 17' },
+    },
+    data: { id: ID, visitorToken: 'eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl' },
+  },
+  retrieveCallback: {
+    body: { id: ID },
+    data: {
+      id: ID,
+      desiredTime: '2026-11-23T15:30:00.000Z',
+      callbackState: 'QUEUED',
+      phoneNumber: '+12125550111',
+      positionInQueue: 2,
+      estimatedWaitTime: 90,
+    },
+  },
+  cancelCallback: { body: { id: ID }, data: { id: ID } },
+  availability: {
+    data: {
+      slots: [{ utcTime: '2026-11-23T15:30:00.000Z', localTime: '2026-11-23T10:30:00.000', capacity: 4, total: 5 }],
+      durationMin: 15,
+      timezone: 'America/New_York',
+    },
+  },
+  openFor: { data: { openFor: 7200 } },
+  queueStatus: { data: { ewt: 90, offerImmediateCallback: true, offerScheduledCallback: true } },
+  estimatedWaitTime: {
+    data: [
+      { virtualQueue: 'Support_VQ', estimatedWaitTime: 90, message: '', resultCode: 0 },
+      { virtualQueue: 'Nowhere_VQ', estimatedWaitTime: -1, message: 'There is no queue of this name.', resultCode: -1 },
+    ],
+  },
+  visitorCallback: { data: VISITOR_CALLBACK },
+  visitorEvents: { data: VISITOR_CALLBACK },
+  visitorCancel: {
+    data: {
+      ...VISITOR_CALLBACK,
+      state: 'COMPLETED',
+      reason: 'CANCELLED_BY_CUSTOMER',
+      position: undefined,
+      estimatedWaitTime: undefined,
+      canCancel: false,
+    },
+  },
+  visitorReschedule: { body: { desiredTime: '2026-11-23T16:00:00.000Z' } },
+  login: { body: { username: 'ann', password: 'a good long password' } },
+  deskState: { body: { state: 'ready' } },
+  deskOutcome: { body: { id: ID, attempt: 1, outcome: 'no-answer' } },
+  simulator: { body: { paused: true } },
+};

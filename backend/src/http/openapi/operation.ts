@@ -1,0 +1,137 @@
+import { type Door, type Endpoint, type EndpointName, STATUS_CODES, answersOf, envelopeOf } from '@ringback/contract';
+import type { ObjectEntries, ObjectSchema } from 'valibot';
+import { canonicalSchema } from './canonical-schema.js';
+import { schemaInDocument } from './components.js';
+import { EXAMPLES } from './examples.js';
+
+type Security = Readonly<Record<string, readonly never[]>>;
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required: boolean;
+  readonly schema: object;
+  readonly description?: string;
+}
+export interface Media {
+  readonly schema: object;
+  readonly example?: unknown;
+}
+export interface Answer {
+  readonly description: string;
+  readonly headers?: Readonly<Record<string, object>>;
+  readonly content?: Readonly<Record<string, Media>>;
+}
+export interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly tags: readonly string[];
+  readonly security: readonly Security[];
+  readonly parameters: readonly Parameter[];
+  readonly requestBody?: { readonly required: true; readonly content: Readonly<Record<string, Media>> };
+  readonly responses: Readonly<Record<string, Answer>>;
+}
+
+/** One endpoint of the table as an OpenAPI operation. */
+export function operationOf(name: EndpointName, endpoint: Endpoint): Operation {
+  const body = requestBodyOf(name, endpoint);
+  return {
+    operationId: endpoint.operationId,
+    summary: endpoint.summary,
+    tags: [tagOf(endpoint.path)],
+    security: securityOf(endpoint),
+    parameters: [...pathParameters(endpoint), ...queryParameters(endpoint), ...headerParameters(name, endpoint)],
+    ...(body ? { requestBody: body } : {}),
+    responses: { 200: successOf(name, endpoint), ...refusalsOf(endpoint) },
+  };
+}
+
+const tagOf = (path: string): string =>
+  path.startsWith('/engagement/') ? 'Engagement' : path.startsWith('/visitor/') ? 'Visitor' : 'Console';
+
+function securityOf(endpoint: Endpoint): Security[] {
+  const byDoor: Record<Door, Security[]> = {
+    'api-key': [{ apiKey: [] }],
+    'visitor-token': [{ visitorToken: [] }, ...(endpoint.stream ? [{ visitorTokenInAddress: [] }] : [])],
+    session: [{ session: [] }],
+    'telephony-secret': [{ telephonySecret: [] }],
+    open: [],
+  };
+  return byDoor[endpoint.door];
+}
+
+const pathParameters = ({ path }: Endpoint): Parameter[] =>
+  [...path.matchAll(/\{([^}]+)\}/g)].map((match) => ({
+    name: match[1] ?? '',
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+    description: 'Percent-encoded.',
+  }));
+
+function queryParameters({ query }: Endpoint): Parameter[] {
+  if (!query) return [];
+  const { entries } = canonicalSchema(query) as ObjectSchema<ObjectEntries, undefined>;
+  return Object.entries(entries).map(([name, entry]) => ({
+    name,
+    in: 'query',
+    required: entry.type !== 'optional',
+    schema: schemaInDocument(entry),
+  }));
+}
+
+function headerParameters(name: EndpointName, endpoint: Endpoint): Parameter[] {
+  if (name === 'createCallback') {
+    const description = 'The same key within 24 hours gives the same answer and never a second callback.';
+    return [
+      { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 }, description },
+    ];
+  }
+  if (endpoint.door !== 'session' || endpoint.method === 'GET') return [];
+  return [{ name: 'x-ringback-csrf', in: 'header', required: true, schema: { type: 'string' }, description: 'csrfToken of the session.' }];
+}
+
+function requestBodyOf(name: EndpointName, endpoint: Endpoint): Operation['requestBody'] {
+  if (!endpoint.body) return undefined;
+  const schema = schemaInDocument(endpoint.body);
+  const example = EXAMPLES[name]?.body;
+  const json: Media = example === undefined ? { schema } : { schema, example };
+  const form: Record<string, Media> = endpoint.door === 'api-key' ? { 'application/x-www-form-urlencoded': { schema } } : {};
+  return { required: true, content: { 'application/json': json, ...form } };
+}
+
+const CORRELATION = { 'x-correlation-id': { description: 'The same id as status.corrId.', schema: { type: 'string', format: 'uuid' } } };
+const RETRY_AFTER = {
+  'retry-after': { description: 'Seconds to wait before asking again, where that is known.', schema: { type: 'integer' } },
+};
+
+function successOf(name: EndpointName, endpoint: Endpoint): Answer {
+  if (endpoint.stream) {
+    const description = 'Server-sent events; `data` of each is this schema as JSON. The newest state comes first.';
+    return { description, headers: CORRELATION, content: { 'text/event-stream': { schema: schemaInDocument(endpoint.data) } } };
+  }
+  const data = EXAMPLES[name]?.data;
+  const schema = { ...schemaInDocument(envelopeOf(endpoint.data)) };
+  const example = { status: { code: 0, message: 'Successful', corrId: '5c1b8f7e-6a55-4a3c-9f1b-1d2e3f405162' }, data };
+  return {
+    description: 'Successful.',
+    headers: CORRELATION,
+    content: { 'application/json': data === undefined ? { schema } : { schema, example } },
+  };
+}
+
+/** Refusals by HTTP status, each with the codes that travel under it. */
+function refusalsOf(endpoint: Endpoint): Record<string, Answer> {
+  const byStatus = new Map<number, string[]>();
+  for (const name of answersOf(endpoint)) {
+    const { code, http } = STATUS_CODES[name];
+    if (http !== 200) byStatus.set(http, [...(byStatus.get(http) ?? []), `${code} ${name.toLowerCase().replaceAll('_', ' ')}`]);
+  }
+  return Object.fromEntries([...byStatus].sort(([a], [b]) => a - b).map(([http, codes]) => [String(http), refusalOf(http, codes)]));
+}
+
+function refusalOf(http: number, codes: readonly string[]): Answer {
+  const schema = { $ref: `#/components/schemas/${http === 429 ? 'SlotFull' : 'Refusal'}` };
+  const headers = http === 429 || http === 503 ? { ...CORRELATION, ...RETRY_AFTER } : CORRELATION;
+  return { description: `\`status.code\`: ${codes.join('; ')}.`, headers, content: { 'application/json': { schema } } };
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
+import { Refusal } from '../domain/refusal.js';
+import type { Log } from '../ports/log.js';
+import type { Metrics } from '../ports/metrics.js';
+import { refuse } from './answer.js';
+import type { AppContext, AppEnv } from './app-env.js';
+import { describeCause } from './error-cause.js';
+
+/** Route of what matches no address, so that scanners don't make a time series each. */
+const UNKNOWN_ROUTE = '(unknown)';
+
+/** Asked all the time by browsers and probes; worth a line only when they fail. */
+const QUIET_ROUTES = new Set(['/*', '/widget/*', '/console/*', '/healthz', '/readyz', '/metrics']);
+
+/** Gives each request its correlation id, and log and metrics one entry for its answer. */
+export function requestScope({ log, metrics }: { log: Log; metrics: Metrics }): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const started = performance.now();
+    c.set('corrId', randomUUID());
+    c.set('route', UNKNOWN_ROUTE);
+    c.header('X-Correlation-Id', c.get('corrId'));
+    await next();
+    // Headers set before a handler answered with a Response of its own are merged by Hono; this one must be there always.
+    c.res.headers.set('X-Correlation-Id', c.get('corrId'));
+    const seconds = (performance.now() - started) / 1000;
+    const facts = { route: c.get('route'), method: methodLabel(c.req.method), status: c.res.status };
+    metrics.requestAnswered({ ...facts, seconds });
+    const entry = { corrId: c.get('corrId'), ...facts, code: c.get('code'), ms: Math.round(seconds * 1e4) / 10 };
+    const quiet = c.res.status < 400 && QUIET_ROUTES.has(facts.route);
+    if (quiet) log.debug('request', entry);
+    else log.info('request', entry);
+  };
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const methodLabel = (method: string): string => (METHODS.includes(method) ? method : 'other');
+
+/** Turns whatever a handler threw into an answer. Only what isn't a Refusal is a fault, and only the log learns its cause. */
+export const answerError =
+  (log: Log) =>
+  (error: Error, c: AppContext): Response => {
+    const facts = { corrId: c.get('corrId'), route: c.get('route') };
+    if (error instanceof Refusal) {
+      if (error.status === 'INTERNAL' || error.status === 'UNAVAILABLE')
+        log.warn('request not served', { ...facts, ...describeCause(error) });
+      return refuse(c, error);
+    }
+    log.error('request failed', { ...facts, ...describeCause(error) });
+    return refuse(
+      c,
+      new Refusal('INTERNAL', 'Something broke on our side. Please try again; if it happens again, report the id in corrId.'),
+    );
+  };

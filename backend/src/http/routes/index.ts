@@ -1,0 +1,49 @@
+import type { Route } from '../route.js';
+import { availability } from './availability.js';
+import { cancelCallback } from './cancel-callback.js';
+import { consoleWelcome } from './console-welcome.js';
+import { createCallback } from './create-callback.js';
+import { desk } from './desk.js';
+import { deskEvents } from './desk-events.js';
+import { deskNext } from './desk-next.js';
+import { deskOutcome } from './desk-outcome.js';
+import { deskState } from './desk-state.js';
+import { estimatedWaitTime } from './estimated-wait-time.js';
+import { login } from './login.js';
+import { logout } from './logout.js';
+import { offers } from './offers.js';
+import { openFor } from './open-for.js';
+import { queueStatus } from './queue-status.js';
+import { retrieveCallback } from './retrieve-callback.js';
+import { session } from './session.js';
+import { simulatorSwitch } from './simulator-switch.js';
+import { visitorCallback } from './visitor-callback.js';
+import { visitorCancel } from './visitor-cancel.js';
+import { visitorEvents } from './visitor-events.js';
+import { visitorReschedule } from './visitor-reschedule.js';
+
+/** Every endpoint of the contract's table with what serves it. */
+export const ROUTES: readonly Route[] = [
+  createCallback,
+  retrieveCallback,
+  cancelCallback,
+  availability,
+  openFor,
+  queueStatus,
+  estimatedWaitTime,
+  offers,
+  visitorCallback,
+  visitorEvents,
+  visitorCancel,
+  visitorReschedule,
+  consoleWelcome,
+  login,
+  session,
+  logout,
+  desk,
+  deskEvents,
+  deskState,
+  deskNext,
+  deskOutcome,
+  simulatorSwitch,
+];

@@ -1,0 +1,51 @@
+import { serveStatic } from '@hono/node-server/serve-static';
+import type { Hono, MiddlewareHandler } from 'hono';
+import { etag } from 'hono/etag';
+import type { AppEnv, StaticFolders } from './app-env.js';
+
+/** A name with a content hash in it, as the build makes them: `panel-B1x9_kQz.js`. */
+const HASHED = /-(?=[\w-]*[A-Z0-9])[\w-]{8}\.\w+$/;
+const FOR_EVER = 'public, max-age=31536000, immutable';
+/** Kept, but asked for again each time; the answer is mostly 304. */
+const REVALIDATED = 'no-cache';
+
+interface Mount {
+  readonly prefix: string;
+  readonly folder: string | undefined;
+  /** Scripts that other sites' pages load. */
+  readonly forOtherSites: boolean;
+}
+
+/** Serves the built demo site, console and widget. Files that don't exist fall through to the 404 of the app. */
+export function mountStaticFiles(app: Hono<AppEnv>, folders: StaticFolders): void {
+  app.get('/console', (c) => c.redirect('/console/', 308));
+  const mounts: readonly Mount[] = [
+    { prefix: '/widget', folder: folders.widget, forOtherSites: true },
+    { prefix: '/console', folder: folders.console, forOtherSites: false },
+    { prefix: '', folder: folders.demoSite, forOtherSites: false },
+  ];
+  for (const mount of mounts) {
+    if (mount.folder) app.use(`${mount.prefix}/*`, cachingOf(mount), etag(), filesOf(mount.prefix, mount.folder));
+  }
+}
+
+function filesOf(prefix: string, root: string): MiddlewareHandler<AppEnv> {
+  const serve = serveStatic<AppEnv>({ root, precompressed: true, rewriteRequestPath: (path) => path.slice(prefix.length) });
+  return async (c, next) => {
+    // `.br` and `.gz` twins are chosen by Accept-Encoding, never asked for by name.
+    if (/\.(?:br|gz)$/.test(c.req.path)) return next();
+    return serve(c, next);
+  };
+}
+
+function cachingOf({ prefix, forOtherSites }: Mount): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    await next();
+    if (c.res.status >= 400 || c.get('code') !== undefined) return;
+    c.set('route', `${prefix}/*`);
+    c.res.headers.set('Cache-Control', HASHED.test(c.req.path) ? FOR_EVER : REVALIDATED);
+    if (!forOtherSites) return;
+    c.res.headers.set('Access-Control-Allow-Origin', '*');
+    c.res.headers.set('Cross-Origin-Resource-Policy', 'cross-origin');
+  };
+}
