@@ -76,6 +76,9 @@ interface Placed {
 
 async function equip({ folder, user, notes }: Placed, packaged: Binaries): Promise<Home> {
   const { binaries, version, note } = await runnableBinaries(packaged, user, folder);
+  const { cluster } = homeAt(folder);
+  // A folder that root restored from a backup is root's, and PostgreSQL wants its own.
+  if (user && (await stat(cluster).catch(() => undefined))?.uid === 0) await giveTo(user, cluster);
   return { ...homeAt(folder), binaries, version, user, notes: note ? [...notes, note] : notes };
 }
 

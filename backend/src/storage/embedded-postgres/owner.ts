@@ -14,7 +14,7 @@ import { DatabaseProblem } from './problem.js';
  */
 const OWNER_LOCK = 7_264_225;
 /** The server of a killed owner needs a moment to notice the closed connection. */
-const LOCK_WAIT = '3s';
+const LOCK_WAIT = '2s';
 /** Longest path a Unix socket can have on every system we run on. */
 const SOCKET_PATH_LIMIT = 103;
 
