@@ -1,6 +1,6 @@
 /** Calls a test makes beside the browser, as another customer or as staff would. */
 
-import type { CallbackState, Desk } from '@ringback/contract';
+import type { Desk } from '@ringback/contract';
 
 interface Answer<Data> {
   readonly status: { readonly code: number; readonly message: string };
@@ -27,16 +27,6 @@ export async function book(origin: string, phoneNumber: string, desiredTime?: st
   return answer.data.id;
 }
 
-/** State of one callback, by the public API. */
-export async function stateOf(origin: string, id: string): Promise<CallbackState> {
-  const { answer } = await ask<{ callbackState: CallbackState }>(`${origin}/engagement/v3/callbacks/retrieve`, {
-    method: 'POST',
-    headers: { ...json, 'x-api-key': 'demo-key' },
-    body: JSON.stringify({ id }),
-  });
-  return answer.data.callbackState;
-}
-
 /** Free places of one slot of `Support_VQ`; 0 when it is full. `start` is its UTC instant. */
 export async function freePlaces(origin: string, start: string): Promise<number> {
   const query = new URLSearchParams({ startMS: String(Date.parse(start)), numberOfDays: '1', reportBusy: 'true' });
@@ -52,28 +42,44 @@ export async function freePlaces(origin: string, start: string): Promise<number>
 /** Somebody of the staff, logged in with the demo login. */
 export interface Staff {
   pauseSimulator(paused: boolean): Promise<void>;
-  desk(): Promise<Desk>;
+  /** Takes the next waiting callback; it rings from then on. */
+  takeNext(): Promise<void>;
+  /** Says how the call in hand went on. */
+  report(outcome: 'connected' | 'no-answer' | 'ended'): Promise<void>;
 }
 
 export async function logIn(origin: string): Promise<Staff> {
-  const { answer: welcome } = await ask<{ demoLogin: { username: string; password: string } }>(`${origin}/console/v1/welcome`, {});
   const { answer, headers } = await ask<{ csrfToken: string }>(`${origin}/console/v1/session`, {
     method: 'POST',
     headers: json,
-    body: JSON.stringify(welcome.data.demoLogin ?? DEMO_LOGIN),
+    body: JSON.stringify(DEMO_LOGIN),
   });
   const cookie = headers
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ');
   const signed = { ...json, cookie, 'x-ringback-csrf': answer.data.csrfToken };
+  const send = async (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<Desk> =>
+    (
+      await ask<Desk>(`${origin}/console/v1/${path}`, {
+        method,
+        headers: signed,
+        body: body === undefined ? undefined : JSON.stringify(body),
+      })
+    ).answer.data;
   return {
-    pauseSimulator: async (paused) => {
-      await ask(`${origin}/console/v1/simulator`, { method: 'PUT', headers: signed, body: JSON.stringify({ paused }) });
+    pauseSimulator: async (paused) => void (await send('PUT', 'simulator', { paused })),
+    takeNext: async () => {
+      await send('PUT', 'desk/state', { state: 'ready' });
+      await send('POST', 'desk/next', {});
     },
-    desk: async () => (await ask<Desk>(`${origin}/console/v1/desk`, { headers: signed })).answer.data,
+    report: async (outcome) => {
+      const { current } = await send('GET', 'desk');
+      if (current === null) throw new Error('The desk holds no call');
+      await send('POST', 'desk/outcome', { id: current.id, attempt: current.attempt, outcome });
+    },
   };
 }
 
-/** Of the demo configuration; only the untouched one is shown on the login page. */
+/** Of the demo configuration. */
 export const DEMO_LOGIN = { username: 'admin', password: 'change-me-now' };

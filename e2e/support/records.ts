@@ -1,5 +1,5 @@
 import type { CallbackReason, CallbackState } from '@ringback/contract';
-import pg from 'pg';
+import { Client } from 'pg';
 
 /** One callback as the database has it. */
 export interface CallbackRow {
@@ -33,7 +33,7 @@ const OF_NUMBER = `
 
 /** @param url `postgres://` address of the product's database */
 export async function openRecords(url: string): Promise<Records> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   return {
     ofNumber: async (phone) => (await client.query<CallbackRow>(OF_NUMBER, [phone])).rows,

@@ -100,10 +100,11 @@ function watch(child: ChildProcess): ProductProcess {
     };
     stdout.on('data', read);
     stderr.on('data', read);
-    void exited.then((exit) => {
+    const endEarly = (exit: ProductExit): void => {
       clearTimeout(deadline);
       giveUp(`The product ended before it printed an address (${describe(exit)})`);
-    });
+    };
+    void exited.then(endEarly);
   });
   // Callers that expect a failed start look at `exited` and the output only.
   started.catch(() => undefined);
