@@ -63,7 +63,7 @@ export function judgeNumber(
   text: string,
   { rule, defaultCountry }: { rule?: CompiledNumberRule | undefined; defaultCountry?: string | undefined } = {},
 ): JudgedNumber {
-  const number = readNumber(text.trim(), rule?.defaultCountry ?? knownCountry(defaultCountry));
+  const number = readNumber(text.trim().replace(/^\uFF0B/, '+'), rule?.defaultCountry ?? knownCountry(defaultCountry));
   if (!number) {
     throw new Refusal(
       'INVALID_PHONE_NUMBER',
@@ -79,7 +79,7 @@ export function judgeNumber(
 }
 
 function readNumber(text: string, defaultCountry: CountryCode | undefined): PhoneNumber | undefined {
-  const readings = /^\s*[+\uFF0B]/.test(text) ? [text] : [text, text.replace(/^00/, '+'), `+${text}`];
+  const readings = text.startsWith('+') ? [text] : [text, text.replace(/^00/, '+'), `+${text}`];
   for (const reading of readings) {
     const number = parsePhoneNumberFromString(reading, { defaultCountry, extract: false });
     if (number?.isValid()) return number;
