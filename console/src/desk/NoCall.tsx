@@ -1,0 +1,112 @@
+import type { Desk } from '@ringback/contract';
+import type { JSX } from 'preact';
+import { useApp } from '../console-app.js';
+import { phoneText } from '../format/phone-text.js';
+import { Button } from '../ui/Button.js';
+import { Elapsed } from '../ui/Elapsed.js';
+import { EmptyState } from '../ui/EmptyState.js';
+import { Notice } from '../ui/Notice.js';
+import { PlaceProblem } from './DeskBar.js';
+import { COMMAND_KEYS, COMMAND_LABELS, type DeskCommand } from './desk-commands.js';
+import type { LastCall } from './desk-store.js';
+import { useVisibleKey } from './use-visible-key.js';
+
+/** No call in hand: what happened to the last one, and how to get the next. */
+export function NoCall({ desk }: { readonly desk: Desk }): JSX.Element {
+  const { lastCall } = useApp().desk;
+  return (
+    <div class="now">
+      {lastCall.value && <LastCallNotice last={lastCall.value} />}
+      {desk.waitingCount > 0 ? <SomebodyWaits desk={desk} /> : <NobodyWaits desk={desk} />}
+      <PlaceProblem place="next" />
+    </div>
+  );
+}
+
+function LastCallNotice({ last }: { readonly last: LastCall }): JSX.Element {
+  if (last.kind === 'gone') {
+    return (
+      <Notice tone="info">
+        The callback to <bdi>{last.phone}</bdi> left your desk without a report from this page: it was cancelled, or ended elsewhere.
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone="good">
+      Reported for <bdi>{last.phone}</bdi>: <b>{last.outcome === 'ended' ? 'call ended' : COMMAND_LABELS[last.outcome].toLowerCase()}</b>.
+    </Notice>
+  );
+}
+
+function SomebodyWaits({ desk }: { readonly desk: Desk }): JSX.Element {
+  const { waiting, waitingCount, agent, simulator } = desk;
+  const next = waiting[0];
+  return (
+    <EmptyState
+      icon="people"
+      title={waitingCount === 1 ? 'One person is waiting' : `${waitingCount} people are waiting`}
+      actions={
+        <>
+          <PressCommand command="take-next" go />
+          {agent.state === 'not-ready' && <PressCommand command="toggle-ready" label="Go ready" />}
+        </>
+      }
+    >
+      {next && (
+        <p>
+          Next: <bdi class="number strong">{phoneText(next.phoneNumber)}</bdi>, {next.queue}, waiting <Elapsed since={next.queuedAt} /> min.
+        </p>
+      )}
+      {simulator && !simulator.paused && <p>Simulated agents are running and may be faster than you. Pause them to play the agent.</p>}
+    </EmptyState>
+  );
+}
+
+function NobodyWaits({ desk }: { readonly desk: Desk }): JSX.Element {
+  const { agent, simulator } = desk;
+  if (agent.state === 'not-ready') {
+    return (
+      <EmptyState icon="pause" title="You are not ready" actions={<PressCommand command="toggle-ready" label="Go ready" go />}>
+        <p>Nobody is waiting right now. Go ready when you can take calls.</p>
+      </EmptyState>
+    );
+  }
+  const simulated = simulator && !simulator.paused;
+  return (
+    <EmptyState
+      icon={simulated ? 'robot' : 'clock'}
+      title="Nobody is waiting"
+      actions={simulated ? <PressCommand command="toggle-simulator" label="Pause the simulated agents" /> : undefined}
+    >
+      <p>
+        {simulated
+          ? 'Simulated agents call everybody back at once. Pause them to play the agent yourself.'
+          : 'The next request shows up here by itself. You can leave this page open.'}
+      </p>
+    </EmptyState>
+  );
+}
+
+interface PressCommandProps {
+  readonly command: DeskCommand;
+  readonly label?: string;
+  readonly go?: boolean;
+}
+
+function PressCommand({ command, label = COMMAND_LABELS[command], go }: PressCommandProps): JSX.Element {
+  const store = useApp().desk;
+  const pending = store.pending.value;
+  const keyOf = useVisibleKey();
+  return (
+    <Button
+      big
+      look={go ? 'go' : 'plain'}
+      busy={pending === command}
+      locked={pending !== undefined}
+      shortcut={keyOf(COMMAND_KEYS[command])}
+      onPress={() => void store.run(command)}
+    >
+      {label}
+    </Button>
+  );
+}

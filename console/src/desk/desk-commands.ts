@@ -1,0 +1,57 @@
+import type { Desk, deskOutcome } from '@ringback/contract';
+import type { InferInput } from 'valibot';
+
+type ContractOutcome = InferInput<typeof deskOutcome>['outcome'];
+
+/** Outcomes of a call that reached nobody, in the order the desk shows them. */
+export const UNREACHED = ['no-answer', 'busy', 'machine', 'wrong-number'] as const satisfies readonly ContractOutcome[];
+
+/** What an agent reports of a call; the contract's word for each. */
+export const OUTCOMES = ['connected', ...UNREACHED, 'ended'] as const satisfies readonly ContractOutcome[];
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Everything an agent can do at the desk. */
+export const DESK_COMMANDS = ['toggle-ready', 'take-next', 'dial', ...OUTCOMES, 'toggle-simulator'] as const;
+export type DeskCommand = (typeof DESK_COMMANDS)[number];
+
+/** The words on the buttons, and in the list of shortcuts. */
+export const COMMAND_LABELS: Readonly<Record<DeskCommand, string>> = {
+  'toggle-ready': 'Ready or not ready',
+  'take-next': 'Take next',
+  dial: 'Call the number',
+  connected: 'Connected',
+  'no-answer': 'No answer',
+  busy: 'Busy',
+  machine: 'Voicemail',
+  'wrong-number': 'Wrong number',
+  ended: 'End call',
+  'toggle-simulator': 'Simulated agents on or off',
+};
+
+/** One key each; none that a screen reader's or browser's own single keys would take while the page has focus. */
+export const COMMAND_KEYS: Readonly<Record<DeskCommand, string>> = {
+  'toggle-ready': 'r',
+  'take-next': 'n',
+  dial: 'd',
+  connected: 'c',
+  'no-answer': 'a',
+  busy: 'b',
+  machine: 'v',
+  'wrong-number': 'w',
+  ended: 'e',
+  'toggle-simulator': 's',
+};
+
+/** Which commands make sense in this state of the desk. */
+export function availableCommands(desk: Desk): ReadonlySet<DeskCommand> {
+  const commands = new Set<DeskCommand>();
+  if (desk.simulator) commands.add('toggle-simulator');
+  if (desk.agent.state !== 'busy') commands.add('toggle-ready');
+  if (!desk.current) {
+    if (desk.waitingCount > 0) commands.add('take-next');
+    return commands;
+  }
+  if (desk.current.state === 'PROCESSING') return commands.add('ended');
+  for (const command of ['dial', 'connected', ...UNREACHED] as const) commands.add(command);
+  return commands;
+}

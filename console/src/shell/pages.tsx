@@ -1,0 +1,23 @@
+import type { Role } from '@ringback/contract';
+import type { ComponentType } from 'preact';
+import { DeskPage } from '../desk/DeskPage.js';
+import type { IconName } from '../ui/Icon.js';
+
+/** One page of the console. A new one is one entry in {@link PAGES}: rail, route and rights follow from it. */
+export interface Page {
+  readonly route: string;
+  readonly label: string;
+  readonly icon: IconName;
+  /** Any one of them opens it. The server judges each request by itself; this only spares people closed doors. */
+  readonly roles: readonly Role[];
+  readonly View: ComponentType;
+}
+
+/** In the order of the rail. */
+export const PAGES: readonly Page[] = [
+  { route: '/desk', label: 'My desk', icon: 'person', roles: ['agent', 'supervisor', 'administrator'], View: DeskPage },
+];
+
+/** The pages that somebody with these roles may open. */
+export const pagesFor = (roles: readonly Role[], pages: readonly Page[] = PAGES): readonly Page[] =>
+  pages.filter((page) => page.roles.some((role) => roles.includes(role)));

@@ -1,0 +1,192 @@
+import type { Desk } from '@ringback/contract';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FakeApi, USER } from '../../console/test/support/fake-api.js';
+import { NOW, busyDesk, emptyDesk } from '../../console/test/support/desks.js';
+import { accessibilityProblems } from '../support/accessibility.js';
+import { DESKTOP, PHONE, launchBrowser, newPage, type Look } from '../support/browser.js';
+import { shoot } from '../support/shots.js';
+import { serveConsole, type ServedConsole } from './serve-console.js';
+
+const now = (): number => Date.parse(NOW);
+const long = 'Ünbroken-'.repeat(40);
+
+/** A state of the console, and how to get there from its first drawing. */
+interface Scene {
+  readonly name: string;
+  readonly desk: Desk;
+  readonly arrange?: (api: FakeApi) => void;
+  readonly act?: (page: Page, api: FakeApi) => Promise<void>;
+  /** The browser's own words for what the scene breaks on purpose. */
+  readonly expected?: readonly RegExp[];
+}
+
+const UNAUTHORIZED = /status of 401/;
+const signedOut = (api: FakeApi): void => {
+  api.signedIn = false;
+  api.welcome = { demoLogin: { username: 'admin', password: 'change-me-now' } };
+};
+const takeNext = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Take next' }).click();
+  await page.getByText('Yours to call').waitFor();
+};
+
+const SCENES: readonly Scene[] = [
+  {
+    name: 'login',
+    desk: busyDesk,
+    arrange: signedOut,
+    expected: [UNAUTHORIZED],
+    act: (page) => page.getByRole('button', { name: 'Use it' }).waitFor(),
+  },
+  {
+    name: 'login-refused',
+    desk: busyDesk,
+    arrange: signedOut,
+    expected: [UNAUTHORIZED],
+    async act(page) {
+      await page.getByLabel('Username').fill(USER.username);
+      await page.getByLabel('Password', { exact: true }).fill('wrong');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  { name: 'desk-waiting', desk: busyDesk },
+  { name: 'desk-empty', desk: emptyDesk },
+  {
+    name: 'desk-not-ready',
+    desk: { ...emptyDesk, agent: { ...emptyDesk.agent, state: 'not-ready', callsToday: 0, averageCallSeconds: 0 } },
+  },
+  { name: 'desk-simulated', desk: { ...emptyDesk, simulator: { paused: false, agents: 2, busy: 1 } } },
+  { name: 'desk-call', desk: busyDesk, act: takeNext },
+  {
+    name: 'desk-talking',
+    desk: busyDesk,
+    async act(page) {
+      await takeNext(page);
+      await page.getByRole('button', { name: 'Connected' }).click();
+      await page.getByRole('button', { name: 'End call' }).waitFor();
+    },
+  },
+  {
+    name: 'desk-reported',
+    desk: busyDesk,
+    async act(page) {
+      await takeNext(page);
+      await page.getByRole('button', { name: 'No answer' }).click();
+      await page.getByText('Reported for').waitFor();
+    },
+  },
+  {
+    name: 'desk-refusal',
+    desk: busyDesk,
+    expected: [/status of 400/],
+    async act(page, api) {
+      await takeNext(page);
+      api.refuseNext('deskOutcome', {
+        status: 'WRONG_STATE',
+        message: 'The customer cancelled this callback a moment ago. Take the next one.',
+      });
+      await page.getByRole('button', { name: 'No answer' }).click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'desk-long',
+    desk: {
+      ...busyDesk,
+      current: {
+        ...{
+          id: busyDesk.waiting[3]!.id,
+          queue: `Support_${long}`.slice(0, 255),
+          phoneNumber: '+971501234567890',
+          telUri: 'tel:+971501234567890',
+        },
+        ...{
+          state: 'ROUTING',
+          attempt: 21,
+          since: NOW,
+          queuedAt: busyDesk.waiting[3]!.queuedAt,
+          name: long,
+          notes: `${long}\n\nسماعة المصباح مكسورة`,
+          language: 'zh-Hant-TW',
+        },
+        sourcePage: `https://shop.example.com/${long}`,
+      },
+      waiting: Array.from({ length: 25 }, (_, index) => busyDesk.waiting[index % 4]!).map((row, index) => ({
+        ...row,
+        id: `${row.id.slice(0, -2)}${10 + index}` as typeof row.id,
+      })),
+      waitingCount: 131,
+      agent: { ...busyDesk.agent, state: 'busy', callsToday: 1_204, averageCallSeconds: 36_061 },
+    },
+  },
+  {
+    name: 'user-menu',
+    desk: busyDesk,
+    act: (page) => page.getByRole('button', { name: 'ada.lopes' }).click(),
+  },
+  {
+    name: 'shortcuts',
+    desk: busyDesk,
+    async act(page) {
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'feed-lost',
+    desk: busyDesk,
+    expected: [/ERR_/],
+    async act(page, api) {
+      api.feedOffline = true;
+      api.dropFeeds();
+      await page.getByText('Not live').waitFor();
+      await page.clock.setFixedTime(now() + 20_000);
+      await page.getByText('Live updates are interrupted.').waitFor();
+    },
+  },
+  { name: 'no-such-page', desk: busyDesk, act: (page) => page.evaluate(() => void (location.hash = '/reports')) },
+];
+
+const api = (scene: Scene): FakeApi => {
+  const made = new FakeApi(scene.desk, now);
+  scene.arrange?.(made);
+  return made;
+};
+
+describe('the console in a real browser, under its content security policy', () => {
+  let browser: Browser;
+  let served: ServedConsole;
+  beforeAll(async () => {
+    [browser, served] = await Promise.all([launchBrowser(), serveConsole(new FakeApi(busyDesk, now))]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+  });
+
+  const open = async (scene: Scene, look: Look): Promise<{ page: Page; requests: readonly string[] }> => {
+    served.api = api(scene);
+    const { page, requests } = await newPage(browser, { look, expected: scene.expected ?? [] });
+    await page.clock.setFixedTime(now());
+    await page.goto(served.address);
+    await page.locator('h1, h2').first().waitFor();
+    if (served.api.signedIn) await page.getByText('Live', { exact: true }).waitFor();
+    await scene.act?.(page, served.api);
+    return { page, requests };
+  };
+
+  describe.each([DESKTOP, PHONE])('$width px', (look) => {
+    it.each(SCENES)('$name: no accessibility problem in light and dark, nothing cut off, nothing from elsewhere', async (scene) => {
+      const { page, requests } = await open(scene, look);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await shoot(page, `console-${scene.name}-${look.width}-${colorScheme}`, { fullPage: look.width < 600 });
+        expect(await accessibilityProblems(page)).toEqual([]);
+      }
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+      expect(requests.filter((address) => !address.startsWith(new URL(served.address).origin))).toEqual([]);
+    });
+  });
+});
