@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Config, type ConfigProblem, parseConfigFile } from '@ringback/contract';
 import { numberRuleProblems } from '../domain/phone-number.js';
+import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import demoConfig from './demo-config.json' with { type: 'json' };
 import type { Checked } from './environment.js';
 
@@ -58,16 +59,21 @@ async function readText(file: string): Promise<Checked<string>> {
 function parseJson(text: string): Checked<unknown> {
   try {
     return { ok: true, value: JSON.parse(text) };
-  } catch (error) {
-    return { ok: false, problems: [`is not valid JSON${placeOf(error, text)}`] };
+  } catch {
+    return { ok: false, problems: [`is not valid JSON ${placeOfError(text)}`] };
   }
 }
 
-/** Node names the offset of the error; people look for line and column. */
-function placeOf(error: unknown, text: string): string {
-  const words = error instanceof Error ? error.message : '';
-  const named = /at position (\d+)/.exec(words)?.[1];
-  const offset = named === undefined ? text.length : Number(named);
-  const before = text.slice(0, offset).split('\n');
-  return ` at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}${named === undefined ? ', where it ends too early' : ''}`;
+/** Node's own parser mostly keeps to itself where it stumbled. */
+function placeOfError(text: string): string {
+  const errors: ParseError[] = [];
+  parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const [first] = errors.sort((a, b) => a.offset - b.offset);
+  const before = text.slice(0, first?.offset ?? text.length).split('\n');
+  const reason = first
+    ? printParseErrorCode(first.error)
+        .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+        .toLowerCase()
+    : 'unreadable';
+  return `at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: ${reason}`;
 }
