@@ -1,7 +1,24 @@
 /*
  * The one file that touches window, document, navigator, storage, timers, fetch, crypto, EventSource and matchMedia.
- * Native functions are taken when the script runs: later patches by the host page don't reach the widget.
+ * In two parts, because every page view pays for the first. Native functions are taken when the script runs:
+ * later patches by the host page don't reach the widget.
  */
+
+/** What the loader needs of the world. */
+export interface PageEnvironment {
+  /** The page's global object, as a bag of names that may or may not be there. */
+  readonly global: Record<string, unknown>;
+  readonly document: Document;
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Calls back once when the page is loaded and has nothing better to do. */
+  whenIdle(callback: () => void): void;
+  fetch(url: string, init?: RequestInit): Promise<Response>;
+  /** Imports an ES module by absolute URL. */
+  importModule(url: string): Promise<unknown>;
+  /** A warning for the site's developer. Never personal data. */
+  warn(message: string, cause?: unknown): void;
+}
 
 /** Text by key. Never throws: where the browser forbids storage, it forgets at once. */
 export interface KeyValueStore {
@@ -11,23 +28,13 @@ export interface KeyValueStore {
 }
 
 /** All that the widget knows of the world. Tests replace it by `testing/fake-environment.ts`. */
-export interface Environment {
-  /** The page's global object, as a bag of names that may or may not be there. */
-  readonly global: Record<string, unknown>;
-  readonly document: Document;
-  /** Epoch milliseconds. */
-  now(): number;
-  /** A random UUID, also where `crypto.randomUUID` is missing (plain http pages). */
-  uuid(): string;
+export interface Environment extends PageEnvironment {
   /** Calls back once after `ms` milliseconds. @returns a function that calls it off. */
   after(ms: number, callback: () => void): () => void;
-  /** Calls back once when the page has nothing better to do. */
-  whenIdle(callback: () => void): void;
-  fetch(url: string, init?: RequestInit): Promise<Response>;
+  /** A random UUID, also where `crypto.randomUUID` is missing (plain http pages). */
+  uuid(): string;
   /** @returns `undefined` where the browser has no EventSource. */
   openEvents(url: string): EventSource | undefined;
-  /** Imports an ES module by absolute URL. */
-  importModule(url: string): Promise<unknown>;
   /** Kept for this tab only. */
   readonly session: KeyValueStore;
   matchMedia(query: string): MediaQueryList | undefined;
@@ -36,8 +43,24 @@ export interface Environment {
   online(): boolean;
   /** Size of what the visitor sees, keyboard subtracted; `undefined` where the browser doesn't tell. */
   visualViewport(): VisualViewport | undefined;
-  /** A warning for the site's developer. Never personal data. */
-  warn(message: string, cause?: unknown): void;
+}
+
+/** The loader's part, of a real browser page. */
+export function pageEnvironment(): PageEnvironment {
+  const { document, fetch, console, setTimeout, requestIdleCallback = setTimeout } = window;
+  return {
+    global: window as unknown as Record<string, unknown>,
+    document,
+    now: Date.now,
+    whenIdle: (callback) => {
+      const wait = () => requestIdleCallback.call(window, callback);
+      if (document.readyState === 'complete') wait();
+      else window.addEventListener('load', wait);
+    },
+    fetch: (url, init) => fetch.call(window, url, init),
+    importModule: (url) => import(/* @vite-ignore */ url),
+    warn: (message, cause) => console.warn('[ringback]', message, cause ?? ''),
+  };
 }
 
 /** Tries one storage area on every call: it may be forbidden, full, or taken away at any time. */
@@ -56,35 +79,25 @@ const storeIn = (area: () => Storage): KeyValueStore => {
   };
 };
 
-/** The environment of a real browser page. */
-export function browserEnvironment(): Environment {
-  const { document, navigator, fetch, setTimeout, clearTimeout, crypto, requestIdleCallback, EventSource, console } = window;
-  const { now } = Date;
-  const after = (ms: number, callback: () => void) => {
-    const timer = setTimeout.call(window, callback, ms);
-    return () => clearTimeout.call(window, timer);
-  };
+/** The whole of a real browser page. What `page` already has, stays. */
+export function browserEnvironment(page: PageEnvironment): Environment {
+  const { navigator, crypto, EventSource, setTimeout, clearTimeout } = window;
   return {
-    global: window as unknown as Record<string, unknown>,
-    document,
-    now,
+    after: (ms, callback) => {
+      const timer = setTimeout.call(window, callback, ms);
+      return () => clearTimeout.call(window, timer);
+    },
     uuid: () =>
       crypto.randomUUID?.() ??
       '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (digit) =>
         (Number(digit) ^ (crypto.getRandomValues(new Uint8Array(1))[0]! & (15 >> (Number(digit) / 4)))).toString(16),
       ),
-    after,
-    // Safari has no idle callback; two seconds after the script is past the busiest time of a page load.
-    whenIdle: (callback) =>
-      void (requestIdleCallback ? requestIdleCallback.call(window, callback, { timeout: 4000 }) : after(2000, callback)),
-    fetch: (url, init) => fetch.call(window, url, init),
     openEvents: (url) => EventSource && new EventSource(url),
-    importModule: (url) => import(/* @vite-ignore */ url),
     session: storeIn(() => window.sessionStorage),
     matchMedia: (query) => window.matchMedia?.(query),
     languages: () => navigator.languages,
     online: () => navigator.onLine,
     visualViewport: () => window.visualViewport ?? undefined,
-    warn: (message, cause) => console.warn(`[ringback] ${message}`, ...(cause === undefined ? [] : [cause])),
+    ...page,
   };
 }

@@ -1,21 +1,26 @@
+/* The border between what every page view pays (loader) and what arrives when somebody is about to open the panel. Types only. */
 import type { Bus, BusPlugin } from './bus/bus-types.js';
-import type { Environment } from './environment.js';
+import type { OwnedBus } from './bus/create-bus.js';
+import type { Environment, PageEnvironment } from './environment.js';
 import type { Translator } from './i18n/translate.js';
-import type { WidgetOptions } from './options/widget-options.js';
+import type { ShowLauncher } from './launcher/create-launcher.js';
+import type { CallbackWidgetOptions, WidgetOptions } from './options/widget-options.js';
 
 /** The place in the page that the panel lives in. */
 export interface PanelHost {
-  /** Empty element at the end of the page's body; the panel attaches its shadow root to it. Removed by `destroy`. */
+  /** Empty element beside the page's body; the panel attaches its shadow root to it. Removed by `destroy`. */
   readonly container: HTMLElement;
-  /** Aborted by `destroy`: every listener of this instance hangs on it. */
+  /** Aborted by `destroy`, and when the panel fails to start: every listener of this instance hangs on it. */
   readonly signal: AbortSignal;
 }
 
-/** All that the panel gets from the loader. */
+/** All that the panel gets. */
 export interface PanelDeps {
   readonly bus: Bus;
   readonly environment: Environment;
   readonly options: WidgetOptions;
+  /** Where the server is, unless the `callback` section says so: origin and path, no final slash. */
+  readonly baseUrl: string;
   readonly translator: Translator;
   readonly host: PanelHost;
   /**
@@ -29,4 +34,40 @@ export interface PanelDeps {
 export interface PanelModule {
   /** Registers the plugins Callback, CallbackService and Calendar, and starts each of them. Draws nothing yet. */
   registerPanel(deps: PanelDeps): { destroy(): void };
+}
+
+/** What the vendor's snippet leaves in `window._genesys.widgets` beside the options. */
+export interface VendorPage extends CallbackWidgetOptions {
+  bus?: Bus;
+  common?: unknown;
+  onReady?: (bus: Bus) => unknown;
+  extensions?: Record<string, string | ((jQuery: unknown, bus: Bus, common: unknown) => unknown)>;
+}
+
+/** What a way in (script tag, import) gives the widget. */
+export interface WidgetDoor {
+  environment: PageEnvironment;
+  /** The page's options as they are now; read when the widget starts, and again when the panel does. */
+  readConfig(): CallbackWidgetOptions;
+  /** The vendor's snippet, where the page has one that is meant for us. */
+  vendor?(): VendorPage | undefined;
+  /** Where the server is unless the options say so: origin and path, no final slash. */
+  baseUrl: string;
+  /** Fetches the lazy chunk. `failures` so far: browsers remember that an address failed. */
+  importPanel(failures: number): Promise<PanelChunk>;
+}
+
+/** What the loader gives the lazy chunk. */
+export interface StartParts extends Omit<WidgetDoor, 'importPanel'> {
+  owned: OwnedBus;
+  /** Aborted by `destroy`. */
+  signal: AbortSignal;
+  /** Absent when the site wants no button. */
+  showLauncher: ShowLauncher | undefined;
+}
+
+/** The lazy chunk, `load-panel-start.ts`. */
+export interface PanelChunk {
+  /** Runs extensions, reads the options, registers and configures the panel's plugins. Resolves when all of them take commands. */
+  startPanel(parts: StartParts): Promise<void>;
 }

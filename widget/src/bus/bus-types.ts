@@ -111,9 +111,9 @@ export interface BusPlugin<Namespace extends string = string> {
 export interface Bus extends BusPlugin<'CXBus'> {
   /** @returns `false` when the name is taken. */
   registerPlugin<Namespace extends string>(name: Namespace): BusPlugin<Namespace> | false;
-  /** Vendor's start-up options; `debug` is honoured, `pluginsPath` has no meaning here. */
+  /** Vendor's start-up options. `debug` warns of every rejected command; `pluginsPath` has no meaning here. */
   configure(options: { debug?: boolean; pluginsPath?: string }): void;
-  /** `widgets-core` stands for the whole; any other name loads the panel. Resolves when ready. */
+  /** `widgets-core`: resolves when extensions have run. A plugin of ours: when it takes commands. */
   loadPlugin(name: string): Deferred<void>;
   /** Loads a script or, by its ending, a stylesheet. */
   loadFile(url: string): Deferred<void>;

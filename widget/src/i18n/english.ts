@@ -3,6 +3,8 @@
  * `<%Name%>` is replaced by a value; `Key_one`, `Key_other` ... are the plural forms of `Key` (categories of Intl.PluralRules).
  */
 
+import { englishPanel } from './english-panel.js';
+
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
 
@@ -76,5 +78,6 @@ export const english = {
   },
   ringback: {
     LoadError: "The callback form couldn't be loaded. Press again to retry.",
+    ...englishPanel,
   },
 };

@@ -2,16 +2,6 @@
  * What a site owner writes, and what the plugins read. `README.md` beside this file is the table for site owners.
  */
 
-/** Where the button stands. */
-export type LauncherPosition = 'right' | 'left';
-
-export interface LauncherOptions {
-  /** Default: `callback.CallbackTitle`, "Receive a Call". */
-  label?: string;
-  /** Bottom corner, along the direction of the text. Default `right`. */
-  position?: LauncherPosition;
-}
-
 /**
  * The one config object: of `createCallbackWidget`, of `window.ringback`, and, with its sections alone, of `window._genesys.widgets`.
  * Newcomers need `apiKey` and `serviceName`; everything else has a default.
@@ -20,6 +10,8 @@ export interface CallbackWidgetOptions {
   apiKey?: string;
   /** The queue to book on. */
   serviceName?: string;
+  /** Short for `serviceName`, as in `data-service`. */
+  service?: string;
   /** Origin (and path) of the Ringback server. Default: where the script came from. */
   baseUrl?: string;
   /** `light`, `dark`, `auto` or a name of `main.themes`. Default `auto`. */
@@ -27,7 +19,11 @@ export interface CallbackWidgetOptions {
   /** BCP 47. Default: the page's `lang`, then the visitor's. */
   lang?: string;
   /** `false`: no button of ours. */
-  launcher?: boolean | LauncherOptions;
+  launcher?: boolean;
+  /** Text of the button. Default "Receive a Call". */
+  label?: string;
+  /** Bottom corner of the button, along the direction of the text. Default `right`. */
+  position?: 'right' | 'left';
   /** Attached to every callback. */
   userData?: Record<string, unknown>;
   /** Texts: `{callback: {CallbackTitle: '...'}}`, or the same by language. */
@@ -54,6 +50,8 @@ export interface MainOptions {
   /** `undefined`: as the language has it. */
   timeFormat: 12 | 24 | undefined;
   debug: boolean;
+  /** Custom request headers of a site's own proxy; a service sends them when its `enableCustomHeader` is set. */
+  headers: Record<string, string>;
   compatDom: boolean;
 }
 

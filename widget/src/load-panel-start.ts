@@ -1,0 +1,126 @@
+import type { Bus, BusPlugin } from './bus/bus-types.js';
+import { guarded } from './bus/deferred.js';
+import { browserEnvironment, type Environment } from './environment.js';
+import { fetchInTime } from './fetch-in-time.js';
+import { createTranslator, type Messages } from './i18n/translate.js';
+import type { PanelChunk, PanelDeps, StartParts, VendorPage } from './load-panel.js';
+import { readCalendarOptions, readCallbackOptions, readMainOptions, sectionsOf, warnOfOptions } from './options/read-options.js';
+import type { MainOptions } from './options/widget-options.js';
+import { registerPanel } from './panel-entry.js';
+
+declare module './bus/bus-types.js' {
+  interface CommandMap {
+    'App.loadFile': { options: { url: string }; result: void };
+  }
+  interface EventMap {
+    'App.ready': undefined;
+  }
+}
+
+const PANEL_PLUGINS = ['App', 'Callback', 'CallbackService', 'Calendar'];
+/** Milliseconds that a site's language pack may take; English is better than nothing. */
+const PACK_PATIENCE = 3000;
+
+/** The order is the vendor's: extensions, then each plugin's `configure`, its `ready`, then the page's `onReady`. */
+export const startPanel: PanelChunk['startPanel'] = async (parts) => {
+  const { owned, vendor, readConfig, baseUrl, signal } = parts;
+  const { bus } = owned;
+  const environment = browserEnvironment(parts.environment);
+  const page = vendor?.();
+  if (page) runExtensions(page, bus, environment);
+
+  const config = readConfig();
+  warnOfOptions(config, environment.warn);
+  const sections = sectionsOf(config);
+  const main = readMainOptions(sections.main);
+  const lang = main.lang || environment.document.documentElement.lang || environment.languages()[0] || 'en';
+  const translator = createTranslator({ lang, overrides: [await readPack(main.i18n, environment)] });
+  signal.throwIfAborted();
+
+  const lifetime = hostLifetime(parts);
+  const starting: Promise<void>[] = [];
+  const start: PanelDeps['start'] = (plugin, section) => void starting.push(startPlugin(plugin, sections[section], parts));
+  try {
+    const options = { main, callback: readCallbackOptions(sections.callback), calendar: readCalendarOptions(sections.calendar) };
+    const panel = registerPanel({ bus, environment, options, baseUrl, translator, host: lifetime.host, start });
+    lifetime.host.signal.addEventListener('abort', () => panel.destroy());
+    registerApp(bus, environment.document);
+    await Promise.all(starting);
+  } catch (cause) {
+    lifetime.end(cause);
+    throw cause;
+  }
+  owned.forget((name, { taken }) => !taken, new Error('No such plugin: neither one of ours nor registered by an extension'));
+  await guarded(
+    () => page?.onReady?.(bus),
+    (cause) => environment.warn('onReady failed', cause),
+  );
+};
+
+function runExtensions(page: VendorPage, bus: Bus, { global, warn }: Environment): void {
+  page.bus = bus;
+  for (const [name, extension] of Object.entries(page.extensions ?? {})) {
+    // A path instead of a function occurs in old samples.
+    const run = () => (typeof extension === 'string' ? bus.loadFile(extension) : extension(global['jQuery'], bus, page.common ?? {}));
+    void guarded(run, (cause) => warn(`Extension ${name} failed`, cause));
+  }
+}
+
+/** The panel's element in the page, until `destroy` or a failed start. */
+function hostLifetime({ environment: { document }, owned: { bus, forget }, signal, showLauncher }: StartParts) {
+  const container = document.createElement('ringback-panel');
+  const lifetime = new AbortController();
+  const leave = [
+    bus.subscribe('Callback.opened', () => showLauncher?.(false)),
+    bus.subscribe('Callback.closed', () => showLauncher?.(true)),
+  ];
+  const end = (cause: unknown) => {
+    for (const unsubscribe of leave) unsubscribe();
+    lifetime.abort(cause);
+    container.remove();
+    forget((name) => PANEL_PLUGINS.includes(name), cause);
+  };
+  document.documentElement.append(container);
+  signal.addEventListener('abort', () => end(new Error('The widget was removed from this page')));
+  return { host: { container, signal: lifetime.signal }, end };
+}
+
+async function startPlugin(plugin: BusPlugin, section: Record<string, unknown>, { owned, environment }: StartParts): Promise<void> {
+  const name = plugin.namespace();
+  try {
+    // The page's own object, not a copy: interceptors of `configure` change it in place.
+    await owned.bus.command(`${name}.configure`, section);
+  } catch (cause) {
+    environment.warn(`${name} was not configured and runs with what it has`, cause);
+  }
+  plugin.ready();
+  plugin.republish('ready');
+}
+
+/** The little of the vendor's main controller that others ask for. */
+function registerApp(bus: Bus, document: Document): void {
+  const app = bus.registerPlugin('App');
+  if (!app) return;
+  app.registerCommand('loadFile', ({ data: { url }, deferred }) => {
+    const isStyle = /\.css($|[?#])/.test(url);
+    const element = document.createElement(isStyle ? 'link' : 'script');
+    Object.assign(element, isStyle ? { rel: 'stylesheet', href: url } : { src: url });
+    element.onload = () => deferred.resolve();
+    element.onerror = () => deferred.reject(new Error(`${url} could not be loaded`));
+    document.head.append(element);
+  });
+  app.ready();
+  app.republish('ready');
+}
+
+async function readPack(i18n: MainOptions['i18n'], environment: Environment): Promise<Messages | undefined> {
+  if (typeof i18n !== 'string') return i18n;
+  try {
+    const response = await fetchInTime(environment, i18n, PACK_PATIENCE);
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    return (await response.json()) as Messages;
+  } catch (cause) {
+    environment.warn(`The language pack ${i18n} couldn't be loaded; texts stay English`, cause);
+    return undefined;
+  }
+}

@@ -1,0 +1,90 @@
+import { nearest } from './nearest.js';
+
+/** Tells the site's developer what is wrong with an option. */
+export type Warn = (message: string) => void;
+
+/** One option: how it is read, and what it is when absent. */
+export interface Field<Value> {
+  /** @returns `undefined` when the value is none of this kind. */
+  read(value: unknown, path: string, warn: Warn): Value | undefined;
+  /** What a right value looks like, for the warning. */
+  expected: string;
+  fallback: Value;
+}
+
+type Fields = Readonly<Record<string, Field<unknown>>>;
+export type ValuesOf<Given> = { [Key in keyof Given]: Given[Key] extends Field<infer Value> ? Value : never };
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Options arrive as text from data attributes and sloppy configs. */
+const asBoolean = (value: unknown) =>
+  value === 'true' || value === true ? true : value === 'false' || value === false ? false : undefined;
+const asNumber = (value: unknown) => {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+};
+
+export const bool = (fallback: boolean): Field<boolean> => ({ read: asBoolean, expected: 'true or false', fallback });
+
+export function number<Fallback extends number | undefined>(fallback: Fallback, min = 0, max = Infinity): Field<number | Fallback> {
+  const read = (value: unknown) => {
+    const found = asNumber(value);
+    return found !== undefined && found >= min && found <= max ? found : undefined;
+  };
+  return { read, expected: max === Infinity ? `a number, at least ${min}` : `a number from ${min} to ${max}`, fallback };
+}
+
+export const text = <Fallback extends string | undefined>(fallback: Fallback): Field<string | Fallback> => ({
+  read: (value) => (typeof value === 'string' ? value : undefined),
+  expected: 'text',
+  fallback,
+});
+
+export const object = <Fallback extends Record<string, unknown> | undefined>(
+  fallback: Fallback,
+): Field<Record<string, unknown> | Fallback> => ({
+  read: (value) => (isObject(value) ? value : undefined),
+  expected: 'an object',
+  fallback,
+});
+
+/** One of a few values; a number may come as text. */
+export const oneOf = <const Value extends string | number | boolean, Fallback extends Value | undefined>(
+  values: readonly Value[],
+  fallback: Fallback,
+): Field<Value | Fallback> => ({
+  read: (value) => values.find((known) => known === value || String(known) === value),
+  expected: values.join(' or '),
+  fallback,
+});
+
+/** Whatever it is: read elsewhere, or by nobody. */
+export const anything: Field<unknown> = { read: (value) => value, expected: 'anything', fallback: undefined };
+
+/** A level of options below this one. */
+export const group = <const Given extends Fields>(fields: Given): Field<ValuesOf<Given>> => ({
+  read: (value, path, warn) => (isObject(value) ? readFields(value, fields, path, warn) : undefined),
+  expected: 'an object',
+  fallback: readFields({}, fields, '', () => {}),
+});
+
+/** WI1: reads known options, leniently; warns of unknown and ill-typed ones by name, and ignores them. `null` counts as absent. */
+export function readFields<const Given extends Fields>(given: unknown, fields: Given, path: string, warn: Warn): ValuesOf<Given> {
+  const values = isObject(given) ? given : {};
+  const known = Object.keys(fields);
+  for (const name of Object.keys(values)) {
+    if (known.includes(name)) continue;
+    const meant = nearest(name, known);
+    warn(`Option "${path}${name}" is unknown and ignored${meant ? `; did you mean "${path}${meant}"?` : ''}`);
+  }
+  const read = (name: string, { read: readValue, expected, fallback }: Field<unknown>) => {
+    const value = values[name];
+    if (value === undefined || value === null) return fallback;
+    const found = readValue(value, `${path}${name}.`, warn);
+    if (found === undefined && expected !== anything.expected) warn(`Option "${path}${name}" is ignored: expected ${expected}`);
+    return found ?? fallback;
+  };
+  return Object.fromEntries(known.map((name) => [name, read(name, fields[name]!)])) as ValuesOf<Given>;
+}
