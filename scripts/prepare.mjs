@@ -47,23 +47,22 @@ function isInstalled() {
 function install() {
   const seconds = stopwatch();
   console.log('Installing packages (once; a minute at most on a usual connection) ...');
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'];
-  // Production settings of the environment must not leave out what the build needs.
-  const environment = { ...process.env, NODE_ENV: undefined, npm_config_omit: undefined, npm_config_production: undefined };
-  const [command, ...before] = npmCommand();
-  const done = spawnSync(command, [...before, ...args], {
-    cwd: root,
-    env: environment,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    shell: command === 'npm' && process.platform === 'win32',
-  });
-  stopIfInterrupted(done);
-  if (done.status !== 0)
-    throw new Problem(
-      `${`${done.stdout ?? ''}${done.stderr ?? ''}${done.error?.message ?? ''}`.trim()}\n\n${installAdvice(`${done.stderr}`)}`,
-    );
+  let done = npm('ci');
+  // A lockfile made where the registry lacks other systems' optional packages is refused by `ci`, though it names all that this system needs.
+  if (done.status !== 0 && done.output.includes('EUSAGE')) done = npm('install', '--no-save');
+  if (done.status !== 0) throw new Problem(`${done.output}\n\n${installAdvice(done.output)}`);
   console.log(`Installed in ${seconds()} s.`);
+}
+
+function npm(...words) {
+  const [command, ...before] = npmCommand();
+  const args = [...before, ...words, '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'];
+  // Production settings of the environment must not leave out what the build needs.
+  const env = { ...process.env, NODE_ENV: undefined, npm_config_omit: undefined, npm_config_production: undefined };
+  const onWindows = command === 'npm' && process.platform === 'win32';
+  const done = spawnSync(command, args, { cwd: root, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], shell: onWindows });
+  stopIfInterrupted(done);
+  return { status: done.status, output: `${done.stdout ?? ''}${done.stderr ?? ''}${done.error?.message ?? ''}`.trim() };
 }
 
 function installAdvice(output) {
