@@ -1,9 +1,11 @@
 import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
+import type { Session } from '@ringback/contract';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { createApiClient, type ApiClient } from './api/api-client.js';
 import { createClock, type Clock } from './clock.js';
-import { createDeskStore, type DeskStore } from './desk/desk-store.js';
+import { DESK_ROLES } from './desk/desk-commands.js';
+import { DeskStore } from './desk/desk-store.js';
 import type { Environment } from './environment.js';
 import { createSessionStore, type SessionStore } from './session/session-store.js';
 import { createRouter, type Router } from './shell/router.js';
@@ -23,7 +25,7 @@ export interface ConsoleApp {
   /** The last thing said to screen readers. */
   readonly said: ReadonlySignal<string>;
   say(text: string): void;
-  /** Asks who is signed in, and keeps the desk live while somebody is. */
+  /** Asks who is signed in, and keeps the desk live while an agent is. */
   start(): void;
   stop(): void;
 }
@@ -37,13 +39,13 @@ export function createConsoleApp(environment: Environment): ConsoleApp {
   };
   const session = createSessionStore(() => api);
   const api = createApiClient(environment, session.link, clock.adopt);
-  const desk = createDeskStore({ api, environment, say });
+  const desk = new DeskStore({ api, environment, say });
   const router = createRouter(environment);
-  const username = computed(() => (session.state.value.kind === 'in' ? session.state.value.session.username : undefined));
+  const agent = computed(() => (session.state.value.kind === 'in' ? agentOf(session.state.value.session) : undefined));
   let stopFollowing: (() => void) | undefined;
 
-  const followUser = (): void | (() => void) => {
-    if (username.value === undefined) return undefined;
+  const followAgent = (): void | (() => void) => {
+    if (agent.value === undefined) return undefined;
     desk.start();
     return () => desk.stop();
   };
@@ -63,7 +65,7 @@ export function createConsoleApp(environment: Environment): ConsoleApp {
       if (stopFollowing) return;
       clock.start();
       router.start();
-      stopFollowing = effect(followUser);
+      stopFollowing = effect(followAgent);
       void session.check();
     },
     stop() {
@@ -74,6 +76,10 @@ export function createConsoleApp(environment: Environment): ConsoleApp {
     },
   };
 }
+
+/** The name of the user if they have a desk. */
+const agentOf = ({ username, roles }: Session): string | undefined =>
+  DESK_ROLES.some((role) => roles.includes(role)) ? username : undefined;
 
 const AppContext = createContext<ConsoleApp | undefined>(undefined);
 export const AppProvider = AppContext.Provider;

@@ -1,4 +1,4 @@
-import type { Desk } from '@ringback/contract';
+import type { CallbackId, Desk } from '@ringback/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FakeApi, USER } from '../../console/test/support/fake-api.js';
@@ -10,6 +10,32 @@ import { serveConsole, type ServedConsole } from './serve-console.js';
 
 const now = (): number => Date.parse(NOW);
 const long = 'Ünbroken-'.repeat(40);
+
+const idOf = (index: number): CallbackId => `0191f0aa-7c1e-7d33-8a54-3f1f2b0c9d${10 + index}` as CallbackId;
+const [firstWaiting] = busyDesk.waiting;
+if (!firstWaiting) throw new Error('The example desk has nobody waiting');
+
+/** Everything as long as it may become. */
+const longDesk: Desk = {
+  ...busyDesk,
+  current: {
+    id: firstWaiting.id,
+    queue: `Support_${long}`.slice(0, 255),
+    phoneNumber: '+971501234567890',
+    telUri: 'tel:+971501234567890',
+    state: 'ROUTING',
+    attempt: 21,
+    since: NOW,
+    queuedAt: firstWaiting.queuedAt,
+    name: long,
+    notes: `${long}\n\nسماعة المصباح مكسورة`,
+    language: 'zh-Hant-TW',
+    sourcePage: `https://shop.example.com/${long}`,
+  },
+  waiting: Array.from({ length: 25 }, (_, index) => ({ ...(busyDesk.waiting[index % 4] ?? firstWaiting), id: idOf(index) })),
+  waitingCount: 131,
+  agent: { ...busyDesk.agent, state: 'busy', callsToday: 1_204, averageCallSeconds: 36_061 },
+};
 
 /** A state of the console, and how to get there from its first drawing. */
 interface Scene {
@@ -91,36 +117,7 @@ const SCENES: readonly Scene[] = [
       await page.getByRole('alert').waitFor();
     },
   },
-  {
-    name: 'desk-long',
-    desk: {
-      ...busyDesk,
-      current: {
-        ...{
-          id: busyDesk.waiting[3]!.id,
-          queue: `Support_${long}`.slice(0, 255),
-          phoneNumber: '+971501234567890',
-          telUri: 'tel:+971501234567890',
-        },
-        ...{
-          state: 'ROUTING',
-          attempt: 21,
-          since: NOW,
-          queuedAt: busyDesk.waiting[3]!.queuedAt,
-          name: long,
-          notes: `${long}\n\nسماعة المصباح مكسورة`,
-          language: 'zh-Hant-TW',
-        },
-        sourcePage: `https://shop.example.com/${long}`,
-      },
-      waiting: Array.from({ length: 25 }, (_, index) => busyDesk.waiting[index % 4]!).map((row, index) => ({
-        ...row,
-        id: `${row.id.slice(0, -2)}${10 + index}` as typeof row.id,
-      })),
-      waitingCount: 131,
-      agent: { ...busyDesk.agent, state: 'busy', callsToday: 1_204, averageCallSeconds: 36_061 },
-    },
-  },
+  { name: 'desk-long', desk: longDesk },
   {
     name: 'user-menu',
     desk: busyDesk,

@@ -39,7 +39,7 @@ interface LiveFeedOptions<Value> {
 }
 
 /** Silence after which a connection counts as dead. Servers send something (a comment will do) well within it. */
-export const SILENCE_LIMIT_MS = 60_000;
+export const SILENCE_LIMIT_MS = 45_000;
 
 /** Thrown through the stream reader when an event can't be read. */
 class UnreadableEvent extends Error {}
@@ -138,20 +138,20 @@ async function connectOnce<Value>(options: LiveFeedOptions<Value>, stopped: Abor
   }
 }
 
-async function readText(response: Response, signal: AbortSignal, onText: (text: string) => void): Promise<void> {
+async function readText(response: Response, aborted: AbortSignal, onText: (text: string) => void): Promise<void> {
   const reader = response.body?.getReader();
   if (!reader) return;
   const cancel = (): void => void reader.cancel().catch(() => undefined);
-  signal.addEventListener('abort', cancel, { once: true });
+  aborted.addEventListener('abort', cancel, { once: true });
   const decoder = new TextDecoder();
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done || signal.aborted) return;
+      if (done || aborted.aborted) return;
       onText(decoder.decode(value, { stream: true }));
     }
   } finally {
-    signal.removeEventListener('abort', cancel);
+    aborted.removeEventListener('abort', cancel);
   }
 }
 

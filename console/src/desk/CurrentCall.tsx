@@ -19,7 +19,7 @@ export function CurrentCall({ call }: { readonly call: Call }): JSX.Element {
   return (
     <div class="now">
       {talking ? (
-        <span class="chip good">
+        <span class="chip good talk">
           In call <Elapsed since={call.since} />
         </span>
       ) : (

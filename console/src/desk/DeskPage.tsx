@@ -1,6 +1,6 @@
 import type { Desk } from '@ringback/contract';
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { useApp } from '../console-app.js';
 import { Button } from '../ui/Button.js';
 import { EmptyState } from '../ui/EmptyState.js';
@@ -62,7 +62,7 @@ function DeskUnknown(): JSX.Element {
 
 function useDeskShortcuts(): void {
   const app = useApp();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (command: DeskCommand): void => {
       const shown = app.desk.desk.value;
       if (command !== 'dial') return void app.desk.run(command);
@@ -80,5 +80,5 @@ function useTitle(desk: Desk | undefined): void {
   const { environment } = useApp();
   const waiting = desk?.waitingCount ?? 0;
   const prefix = desk?.current ? 'On a call' : waiting > 0 ? `${waiting} waiting` : '';
-  useEffect(() => environment.showTitle(`${prefix && `${prefix} - `}My desk - Ringback`), [prefix]);
+  useLayoutEffect(() => environment.showTitle(`${prefix && `${prefix} - `}My desk - Ringback`), [prefix]);
 }

@@ -27,7 +27,7 @@ function LastCallNotice({ last }: { readonly last: LastCall }): JSX.Element {
   if (last.kind === 'gone') {
     return (
       <Notice tone="info">
-        The callback to <bdi>{last.phone}</bdi> left your desk without a report from this page: it was cancelled, or ended elsewhere.
+        The callback to <bdi>{last.phone}</bdi> is no longer on your desk. It may have been cancelled, or closed from another page.
       </Notice>
     );
   }

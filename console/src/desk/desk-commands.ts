@@ -1,5 +1,8 @@
-import type { Desk, deskOutcome } from '@ringback/contract';
+import type { Desk, Role, deskOutcome } from '@ringback/contract';
 import type { InferInput } from 'valibot';
+
+/** Who has a desk: the server opens it to agents only. */
+export const DESK_ROLES = ['agent'] as const satisfies readonly Role[];
 
 type ContractOutcome = InferInput<typeof deskOutcome>['outcome'];
 

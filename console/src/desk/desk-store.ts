@@ -1,4 +1,4 @@
-import { batch, signal, type ReadonlySignal } from '@preact/signals';
+import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { desk as deskSchema, type Desk } from '@ringback/contract';
 import type { ApiClient } from '../api/api-client.js';
 import { createLiveFeed, type LiveFeed } from '../api/live-feed.js';
@@ -20,26 +20,6 @@ export type LastCall =
   /** It left the desk without a report from here: cancelled, ended from another page, or taken away. */
   | { readonly kind: 'gone'; readonly phone: string };
 
-/** The agent's desk: exactly what the server said last, and the requests that change it. */
-export interface DeskStore {
-  readonly desk: ReadonlySignal<Desk | undefined>;
-  /** Device time of the newest word from the server, epoch ms. */
-  readonly seenAt: ReadonlySignal<number>;
-  /** The command whose request runs. While it does, all others are locked. */
-  readonly pending: ReadonlySignal<DeskCommand | undefined>;
-  readonly problem: ReadonlySignal<DeskProblem | undefined>;
-  /** Set while there is no desk to show at all. */
-  readonly loadProblem: ReadonlySignal<string | undefined>;
-  readonly lastCall: ReadonlySignal<LastCall | undefined>;
-  readonly feed: LiveFeed;
-  start(): void;
-  /** Forgets everything: the next person at this screen must not see it. */
-  stop(): void;
-  reload(): Promise<void>;
-  /** Ignored while another runs, or where it makes no sense. `dial` is the link's business and does nothing here. */
-  run(command: DeskCommand): Promise<void>;
-}
-
 interface DeskStoreOptions {
   readonly api: ApiClient;
   readonly environment: Environment;
@@ -47,111 +27,131 @@ interface DeskStoreOptions {
   readonly say: (text: string) => void;
 }
 
-export function createDeskStore({ api, environment, say }: DeskStoreOptions): DeskStore {
-  const desk = signal<Desk | undefined>(undefined);
-  const seenAt = signal(environment.now());
-  const pending = signal<DeskCommand | undefined>(undefined);
-  const problem = signal<DeskProblem | undefined>(undefined);
-  const loadProblem = signal<string | undefined>(undefined);
-  const lastCall = signal<LastCall | undefined>(undefined);
-  /** Answers that were asked for before a stop belong to somebody else. */
-  let sitting = 0;
+/** The agent's desk: exactly what the server said last, and the requests that change it. */
+export class DeskStore {
+  readonly #api: ApiClient;
+  readonly #environment: Environment;
+  readonly #say: (text: string) => void;
+  readonly #desk = signal<Desk | undefined>(undefined);
+  readonly #seenAt: Signal<number>;
+  readonly #pending = signal<DeskCommand | undefined>(undefined);
+  readonly #problem = signal<DeskProblem | undefined>(undefined);
+  readonly #loadProblem = signal<string | undefined>(undefined);
+  readonly #lastCall = signal<LastCall | undefined>(undefined);
+  /** Grows with every stop: answers that were asked for before it belong to somebody else. */
+  #sitting = 0;
+  readonly feed: LiveFeed;
 
-  const take = (arrived: Desk, origin: DeskOrigin): void => {
-    const before = desk.value;
+  constructor({ api, environment, say }: DeskStoreOptions) {
+    this.#api = api;
+    this.#environment = environment;
+    this.#say = say;
+    this.#seenAt = signal(environment.now());
+    this.feed = createLiveFeed({
+      environment,
+      event: 'desk',
+      schema: deskSchema,
+      open: (stopped) => api.open('deskEvents', stopped),
+      onValue: (value, first) => this.#take(value, first ? 'feed-start' : 'feed'),
+    });
+  }
+
+  get desk(): ReadonlySignal<Desk | undefined> {
+    return this.#desk;
+  }
+  /** Device time of the newest word from the server, epoch ms. */
+  get seenAt(): ReadonlySignal<number> {
+    return this.#seenAt;
+  }
+  /** The command whose request runs. While it does, all others are locked. */
+  get pending(): ReadonlySignal<DeskCommand | undefined> {
+    return this.#pending;
+  }
+  get problem(): ReadonlySignal<DeskProblem | undefined> {
+    return this.#problem;
+  }
+  /** Set while there is no desk to show at all. */
+  get loadProblem(): ReadonlySignal<string | undefined> {
+    return this.#loadProblem;
+  }
+  get lastCall(): ReadonlySignal<LastCall | undefined> {
+    return this.#lastCall;
+  }
+
+  start(): void {
+    this.feed.start();
+    void this.reload();
+  }
+
+  /** Forgets everything: the next person at this screen must not see it. */
+  stop(): void {
+    this.feed.stop();
+    this.#sitting += 1;
+    batch(() => {
+      for (const kept of [this.#desk, this.#pending, this.#problem, this.#loadProblem, this.#lastCall]) kept.value = undefined;
+    });
+  }
+
+  /** Never rejects; a failure shows only where there is no desk yet. */
+  async reload(): Promise<void> {
+    const sitting = this.#sitting;
+    try {
+      const answer = await this.#api.call('desk');
+      if (sitting === this.#sitting) this.#take(answer, 'answer');
+    } catch (error) {
+      if (sitting === this.#sitting && !this.#desk.value) this.#loadProblem.value = failureText(error);
+    }
+  }
+
+  /** Ignored while another runs, or where it makes no sense. `dial` is the link's business and does nothing here. */
+  async run(command: DeskCommand): Promise<void> {
+    const shown = this.#desk.value;
+    if (!shown || command === 'dial' || this.#pending.value !== undefined || !availableCommands(shown).has(command)) return;
+    const sitting = this.#sitting;
+    batch(() => {
+      this.#pending.value = command;
+      this.#problem.value = undefined;
+    });
+    try {
+      const answer = await request(this.#api, shown, command);
+      if (sitting === this.#sitting) this.#settle(shown, command, answer);
+    } catch (error) {
+      if (sitting !== this.#sitting) return;
+      this.#problem.value = { place: PLACES[command], message: failureText(error) };
+      // A lost answer may have been acted on: what the desk shows must come from the server.
+      void this.reload();
+    } finally {
+      if (sitting === this.#sitting) this.#pending.value = undefined;
+    }
+  }
+
+  #take(arrived: Desk, origin: DeskOrigin): void {
+    const before = this.#desk.value;
     const next = newestDesk(before, arrived, origin);
     batch(() => {
-      seenAt.value = environment.now();
-      loadProblem.value = undefined;
-      desk.value = next;
-      if (pending.value === undefined) noticeCallChange(before, next);
+      this.#seenAt.value = this.#environment.now();
+      this.#loadProblem.value = undefined;
+      this.#desk.value = next;
+      if (this.#pending.value === undefined) this.#noticeCallChange(before, next);
     });
-  };
-
-  const noticeCallChange = (before: Desk | undefined, next: Desk): void => {
-    if (before?.current && before.current.id !== next.current?.id) {
-      lastCall.value = { kind: 'gone', phone: phoneText(before.current.phoneNumber) };
-    }
-    if (before && next.current && next.current.id !== before.current?.id) {
-      say(`A callback is yours: ${phoneText(next.current.phoneNumber)}, ${next.current.queue}.`);
-    }
-  };
-
-  const feed = createLiveFeed({
-    environment,
-    event: 'desk',
-    schema: deskSchema,
-    open: (stopped) => api.open('deskEvents', stopped),
-    onValue: (value, first) => take(value, first ? 'feed-start' : 'feed'),
-  });
-
-  async function reload(): Promise<void> {
-    const asked = sitting;
-    try {
-      const answer = await api.call('desk');
-      if (asked === sitting) take(answer, 'answer');
-    } catch (error) {
-      if (asked === sitting && !desk.value) loadProblem.value = failureText(error);
-    }
   }
 
-  async function run(command: DeskCommand): Promise<void> {
-    const shown = desk.value;
-    if (!shown || command === 'dial' || pending.value !== undefined || !availableCommands(shown).has(command)) return;
-    const asked = sitting;
+  /** What happened to the call in hand without this page having asked for it. */
+  #noticeCallChange(before: Desk | undefined, next: Desk): void {
+    if (!before || before.current?.id === next.current?.id) return;
+    if (before.current) this.#lastCall.value = { kind: 'gone', phone: phoneText(before.current.phoneNumber) };
+    if (next.current) this.#say(`A callback is yours: ${phoneText(next.current.phoneNumber)}, ${next.current.queue}.`);
+  }
+
+  #settle(before: Desk, command: DeskCommand, answer: Desk): void {
     batch(() => {
-      pending.value = command;
-      problem.value = undefined;
+      this.#take(answer, 'answer');
+      if (command === 'take-next') this.#lastCall.value = undefined;
+      if (!before.current || !isOutcome(command) || command === 'connected') return;
+      this.#lastCall.value = { kind: 'reported', phone: phoneText(before.current.phoneNumber), outcome: command };
+      this.#say(`Reported: ${COMMAND_LABELS[command]}.`);
     });
-    try {
-      const answer = await request(api, shown, command);
-      if (asked !== sitting) return;
-      batch(() => {
-        take(answer, 'answer');
-        settle(shown, command);
-      });
-    } catch (error) {
-      if (asked !== sitting) return;
-      problem.value = { place: PLACES[command], message: failureText(error) };
-      // A lost answer may have been acted on: what the desk shows must come from the server.
-      void reload();
-    } finally {
-      if (asked === sitting) pending.value = undefined;
-    }
   }
-
-  const settle = (before: Desk, command: DeskCommand): void => {
-    if (before.current && isOutcome(command) && command !== 'connected') {
-      lastCall.value = { kind: 'reported', phone: phoneText(before.current.phoneNumber), outcome: command };
-      say(`Reported: ${COMMAND_LABELS[command]}.`);
-    }
-    if (command === 'take-next') lastCall.value = undefined;
-  };
-
-  const clear = (): void => {
-    sitting += 1;
-    desk.value = pending.value = problem.value = loadProblem.value = lastCall.value = undefined;
-  };
-
-  return {
-    desk,
-    seenAt,
-    pending,
-    problem,
-    loadProblem,
-    lastCall,
-    feed,
-    start() {
-      feed.start();
-      void reload();
-    },
-    stop() {
-      feed.stop();
-      batch(clear);
-    },
-    reload,
-    run,
-  };
 }
 
 const PLACES: Readonly<Record<DeskCommand, DeskPlace>> = {

@@ -1,7 +1,10 @@
 const SECOND_MS = 1_000;
 
-/** Whole seconds between two instants, never below 0: a clock that runs ahead must not show a negative wait. */
-export const secondsBetween = (fromMs: number, toMs: number): number => Math.max(0, Math.floor((toMs - fromMs) / SECOND_MS));
+/** Whole seconds between two instants; 0 when a clock runs ahead, or when one of them could not be read. */
+export function secondsBetween(fromMs: number, toMs: number): number {
+  const ms = toMs - fromMs;
+  return ms > 0 ? Math.floor(ms / SECOND_MS) : 0;
+}
 
 /** `4:50`, `1:02:03`, for whole or broken seconds. */
 export function clockText(seconds: number): string {

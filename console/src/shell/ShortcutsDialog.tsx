@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { useApp } from '../console-app.js';
 import { Button, Key } from '../ui/Button.js';
 import { shortcutOf, takesKeys, type Shortcut } from './shortcuts.js';
@@ -7,7 +7,7 @@ import { shortcutOf, takesKeys, type Shortcut } from './shortcuts.js';
 /** Listens for the keys of the page now shown, and for `?`. */
 export function useShortcutKeys(): void {
   const app = useApp();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { list, listOpen } = app.shortcuts;
     const help: Shortcut = { key: '?', label: 'This list', run: () => (listOpen.value = true) };
     const onKey = (event: KeyboardEvent): void => {
@@ -31,15 +31,20 @@ export function ShortcutsDialog(): JSX.Element {
   const { listOpen } = app.shortcuts;
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    if (listOpen.value) dialog.current?.showModal();
-    else dialog.current?.close();
+    const element = dialog.current;
+    if (!listOpen.value) return element?.close();
+    element?.showModal();
+    // Not on the first control: a stray space bar would switch the keys off.
+    element?.querySelector('h2')?.focus();
   }, [listOpen.value]);
   const close = (): void => {
     listOpen.value = false;
   };
   return (
     <dialog ref={dialog} class="dialog" aria-labelledby="shortcuts-title" onClose={close}>
-      <h2 id="shortcuts-title">Keyboard shortcuts</h2>
+      <h2 id="shortcuts-title" tabIndex={-1}>
+        Keyboard shortcuts
+      </h2>
       <dl class="keys">
         {[...app.shortcuts.list.value, { key: '?', label: 'This list' }].map(({ key, label }) => (
           <div key={key}>

@@ -25,17 +25,7 @@ export function UserMenu({ session }: { readonly session: Session }): JSX.Elemen
   const open = useSignal(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    const closeOutside = (event: Event): void => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) open.value = false;
-    };
-    document.addEventListener('pointerdown', closeOutside);
-    document.addEventListener('focusin', closeOutside);
-    return () => {
-      document.removeEventListener('pointerdown', closeOutside);
-      document.removeEventListener('focusin', closeOutside);
-    };
-  }, []);
+  useOutside(root, () => (open.value = false));
   const close = (): void => {
     open.value = false;
     button.current?.focus();
@@ -84,6 +74,18 @@ export function UserMenu({ session }: { readonly session: Session }): JSX.Elemen
       </div>
     </div>
   );
+}
+
+/** Tells when somebody points or goes anywhere but into the element. */
+function useOutside(root: { readonly current: HTMLElement | null }, onOutside: () => void): void {
+  useEffect(() => {
+    const look = (event: Event): void => {
+      if (event.target instanceof Node && !root.current?.contains(event.target)) onOutside();
+    };
+    const events = ['pointerdown', 'focusin'] as const;
+    for (const event of events) document.addEventListener(event, look);
+    return () => events.forEach((event) => document.removeEventListener(event, look));
+  }, []);
 }
 
 function ThemeChoice(): JSX.Element {

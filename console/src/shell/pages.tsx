@@ -1,6 +1,7 @@
 import type { Role } from '@ringback/contract';
 import type { ComponentType } from 'preact';
 import { DeskPage } from '../desk/DeskPage.js';
+import { DESK_ROLES } from '../desk/desk-commands.js';
 import type { IconName } from '../ui/Icon.js';
 
 /** One page of the console. A new one is one entry in {@link PAGES}: rail, route and rights follow from it. */
@@ -14,9 +15,7 @@ export interface Page {
 }
 
 /** In the order of the rail. */
-export const PAGES: readonly Page[] = [
-  { route: '/desk', label: 'My desk', icon: 'person', roles: ['agent', 'supervisor', 'administrator'], View: DeskPage },
-];
+export const PAGES: readonly Page[] = [{ route: '/desk', label: 'My desk', icon: 'person', roles: DESK_ROLES, View: DeskPage }];
 
 /** The pages that somebody with these roles may open. */
 export const pagesFor = (roles: readonly Role[], pages: readonly Page[] = PAGES): readonly Page[] =>

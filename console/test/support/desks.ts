@@ -19,7 +19,12 @@ export const busyDesk: Desk = v.parse(deskSchema, {
     { id: id(2), queue: 'Support_VQ', phoneNumber: '+4930901820', name: 'M. Weber', queuedAt: ago(211), attempts: 1 },
     { id: id(3), queue: 'Support_VQ', phoneNumber: '+442079460018', queuedAt: ago(132), attempts: 0 },
     {
-      ...{ id: id(4), queue: 'Sales_VQ', phoneNumber: '+16465550100', name: 'T. Reyes', queuedAt: ago(3_723), attempts: 2 },
+      id: id(4),
+      queue: 'Sales_VQ',
+      phoneNumber: '+16465550100',
+      name: 'T. Reyes',
+      queuedAt: ago(3_723),
+      attempts: 2,
       notBefore: new Date(Date.parse(NOW) + 600_000).toISOString(),
     },
   ],

@@ -34,6 +34,8 @@ export class FakeApi {
   offline = false;
   /** Whether new event streams are granted a connection. */
   feedOffline = false;
+  /** How far the server's clock is ahead of the device's, ms. */
+  clockAhead = 0;
   /** Added to every answer, as a later version of the server would. */
   extra: Record<string, unknown> = {};
   readonly asked: Asked[] = [];
@@ -116,7 +118,7 @@ export class FakeApi {
     v.parse(endpoint.data, data);
     const status = { code: 0, message: 'OK', corrId: CORRELATION };
     return new Response(JSON.stringify({ status, data: { ...data, ...this.extra }, ...this.extra }), {
-      headers: { 'content-type': 'application/json', date: new Date(this.now()).toUTCString() },
+      headers: { 'content-type': 'application/json', date: new Date(this.now() + this.clockAhead).toUTCString() },
     });
   }
 
@@ -167,7 +169,11 @@ export class FakeApi {
       waitingCount: this.desk.waitingCount - 1,
       agent: { ...this.desk.agent, state: 'busy' },
       current: {
-        ...{ id, queue, phoneNumber, name, queuedAt },
+        id,
+        queue,
+        phoneNumber,
+        name,
+        queuedAt,
         telUri: `tel:${phoneNumber}`,
         state: 'ROUTING',
         attempt: attempts + 1,
