@@ -1,8 +1,34 @@
+import { randomUUID } from 'node:crypto';
 import type { Config } from '@ringback/contract';
+import { deskDialer } from './adapters/desk-dialer.js';
+import { jwtVisitorTokens } from './adapters/jwt-visitor-tokens.js';
+import { nodeCredentials } from './adapters/node-credentials.js';
+import { simulatorDialer } from './adapters/simulator-dialer.js';
 import type { Clock } from './ports/clock.js';
+import type { Dialer } from './ports/dialer.js';
 import type { Log } from './ports/log.js';
 import type { ServiceCounts } from './ports/service-counts.js';
+import type { SettingStore } from './ports/setting-store.js';
+import { createScheduler, type Scheduler } from './scheduler/index.js';
+import { attemptStore } from './storage/attempt-store.js';
+import { callbackStore } from './storage/callback-store.js';
+import { changeFeed } from './storage/change-feed.js';
+import { consoleStore } from './storage/console-store.js';
+import { openDatabase, type Database } from './storage/database.js';
+import { migrate } from './storage/migrate.js';
+import { queueReader } from './storage/queue-reader.js';
+import { settingStore } from './storage/setting-store.js';
+import { agentsServing } from './usecases/agents-serving.js';
+import { createBoards } from './usecases/boards.js';
+import { putFileUsers } from './usecases/console-session.js';
+import type { Dependencies } from './usecases/dependencies.js';
+import { createRingback } from './usecases/index.js';
 import type { Ringback } from './usecases/ringback.js';
+import { createRoster, type Roster } from './usecases/roster.js';
+import { compileSite } from './usecases/site-rules.js';
+import { sharedSlotsTaken } from './usecases/slot-book.js';
+import { createTally } from './usecases/tally.js';
+import { createWatch, type Watch } from './usecases/watch-callback.js';
 
 export interface ContextOptions {
   readonly config: Config;
@@ -19,18 +45,118 @@ export interface ContextOptions {
 /** The service without its HTTP door. */
 export interface Context {
   readonly ringback: Ringback;
-  readonly scheduler: {
-    start(): void;
-    /** Waits for what runs. */
-    stop(): Promise<void>;
-    /** Does everything that is due at `clock.now()`, once; for tests. */
-    runOnce(): Promise<void>;
-  };
+  readonly scheduler: Scheduler;
   metrics(): Promise<ServiceCounts>;
   /** Stops the scheduler, gives up this replica's claims, closes the database connections. Safe to call twice. */
   close(): Promise<void>;
 }
 
+/**
+ * Wires the adapters to the ports.
+ * @throws DatabaseUnavailable when there is no database, Error when it is of a newer build or the dialer does not exist here
+ */
 export async function createContext(options: ContextOptions): Promise<Context> {
-  throw new Error(`not wired yet: ${options.databaseUrl === '' ? 'no database' : 'context'}`);
+  const database = openDatabase(options.databaseUrl, options.log);
+  try {
+    await migrate(database, options.clock.now());
+    return await wire(options, database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function wire({ config, databaseUrl, clock, log, secret }: ContextOptions, database: Database): Promise<Context> {
+  const replica = randomUUID();
+  const people = consoleStore(database);
+  const attempts = attemptStore(database);
+  await putFileUsers({ people, credentials: nodeCredentials }, config.users);
+  await attempts.beat(replica, clock.now());
+  const roster = createRoster(people);
+  const dialer = dialerOf(config.dialer, roster);
+  const stored = queueReader(database);
+  const reader = { ...stored, slotsTaken: sharedSlotsTaken(stored.slotsTaken) };
+  const boards = createBoards({
+    reader,
+    queues: new Map(config.queues.map(({ name, agingPerMinute }) => [name, agingPerMinute])),
+    agentsOf: (queue) => agentsServing({ dialer, roster }, queue),
+  });
+  const site = compileSite(config);
+  const tokens = jwtVisitorTokens(secret ?? (await keptSecret(settingStore(database))));
+  const changes = changeFeed({ database, url: databaseUrl, replica, log });
+  // First of all listeners, so that whoever hears the news reads it new.
+  changes.subscribe(({ queues, roster: rosterChanged, everything }) => {
+    if (everything) boards.markAllStale();
+    for (const queue of queues) boards.markStale(queue);
+    if (everything || rosterChanged) roster.markStale();
+  });
+  const deps: Dependencies = {
+    site,
+    callbacks: callbackStore(database),
+    attempts,
+    reader,
+    people,
+    changes,
+    boards,
+    roster,
+    dialer,
+    simulatedAgents: config.dialer.adapter === 'simulator' ? config.dialer.agents : undefined,
+    tokens,
+    credentials: nodeCredentials,
+    replica,
+    tally: createTally(),
+    clock,
+    log,
+  };
+  const watch = createWatch(deps);
+  return contextOf(deps, database, watch);
+}
+
+function contextOf(deps: Dependencies, database: Database, watch: Watch): Context {
+  const scheduler = createScheduler(deps);
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await scheduler.stop();
+    watch.close();
+    // Without a database there is nobody to tell; the others will find out by the heartbeat.
+    await deps.attempts.leave(deps.replica).catch(() => deps.log.warn('could not give up the claims'));
+    await deps.changes.close();
+    await database.close();
+  };
+  return {
+    ringback: createRingback(deps, watch),
+    scheduler,
+    metrics: () => countService(deps, database, watch),
+    close: () => (closing ??= close()),
+  };
+}
+
+async function countService(deps: Dependencies, database: Database, watch: Watch): Promise<ServiceCounts> {
+  const [queues, roster] = await Promise.all([deps.reader.counts(deps.boards.queues()), deps.roster.fresh()]);
+  return {
+    queues,
+    openAttempts: queues.reduce((sum, { byState }) => sum + byState.ROUTING + byState.PROCESSING, 0),
+    agentsReady: roster.ready.length,
+    watchers: watch.size(),
+    statements: database.statements(),
+    ...deps.tally.read(),
+  };
+}
+
+function dialerOf(dialer: Config['dialer'], roster: Roster): Dialer {
+  switch (dialer.adapter) {
+    case 'simulator':
+      return simulatorDialer({ ...dialer, isPaused: () => roster.now().simulatorPaused });
+    case 'desk':
+      return deskDialer;
+    case 'webhook':
+    case 'twilio':
+      throw new Error(`dialer.adapter "${dialer.adapter}" is not available in this build; use "desk", where people dial, or "simulator".`);
+  }
+}
+
+const SECRET_KEY = 'secret';
+
+async function keptSecret(settings: SettingStore): Promise<string> {
+  return String(await settings.getOrPut(SECRET_KEY, nodeCredentials.newToken()));
 }

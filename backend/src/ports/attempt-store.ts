@@ -22,6 +22,12 @@ export interface OpenAttempt {
   readonly startedAt: number;
 }
 
+/** The one callback that an agent holds. */
+export interface HeldCall extends OpenAttempt {
+  /** Epoch ms at which the conversation began. */
+  readonly connectedAt: number | undefined;
+}
+
 /** `busy`: another replica holds the round. */
 export type Round = OpenAttempt[] | 'busy';
 
@@ -46,7 +52,8 @@ export interface AttemptStore {
   driven(replica: string, dialer: Dialer['kind']): Promise<OpenAttempt[]>;
   /** Takes over the open attempts of replicas that have not beaten since `deadBefore`; of people at desks none. Resolves with their number. */
   adopt(replica: string, deadBefore: number): Promise<number>;
-  countOpen(dialer: Dialer['kind']): Promise<number>;
+  /** The callback that this agent holds. */
+  heldBy(agent: string): Promise<HeldCall | undefined>;
   agentDay(agent: string, since: number): Promise<AgentDay>;
 }
 

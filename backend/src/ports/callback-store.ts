@@ -66,8 +66,6 @@ export interface CallbackStore {
   change(change: Change): Promise<ChangeResult>;
   /** SCHEDULED ones whose time has come, oldest first. */
   due(now: number, limit: number): Promise<Callback[]>;
-  /** The callback that this agent holds. */
-  heldBy(agent: string): Promise<Callback | undefined>;
   events(id: CallbackId): Promise<CallbackEvent[]>;
   /** Deletes what `retentionDays` says and the keys and counters that no answer needs any more. Resolves with the number of callbacks deleted. */
   sweep(now: number, limit: number): Promise<number>;

@@ -29,14 +29,24 @@ export interface ReadyAgent {
   readonly queues: readonly string[] | undefined;
 }
 
+/** Who can take calls now. */
+export interface RosterSnapshot {
+  readonly ready: readonly ReadyAgent[];
+  /** The simulator's virtual agents take no new calls. */
+  readonly simulatorPaused: boolean;
+  /** Simulated calls that go on. */
+  readonly simulatedCalls: number;
+}
+
 /** Users, sessions and presence. Tokens and usernames of failures arrive hashed. All throw `DatabaseUnavailable`. */
 export interface ConsoleStore {
   /** Writes a user of the file unless the console has changed the password since; roles and queues follow the file. */
   putFileUser(user: FileUser): Promise<void>;
   findUser(username: string): Promise<StoredUser | undefined>;
-  /** Failures since an instant, oldest first. */
-  loginFailures(usernameHash: Uint8Array, since: number): Promise<number[]>;
-  addLoginFailure(usernameHash: Uint8Array, at: number): Promise<void>;
+  /** Ends the access of users who were in the file once and are no longer. */
+  keepFileUsers(usernames: readonly string[]): Promise<void>;
+  /** Notes a try as a failure before it is judged, so that many at once can't slip through. With `limit` noted since `since`: the oldest of them, and nothing is noted. */
+  noteLoginTry(usernameHash: Uint8Array, at: number, allowed: { since: number; limit: number }): Promise<number | undefined>;
   clearLoginFailures(usernameHash: Uint8Array): Promise<void>;
   addSession(session: { tokenHash: Uint8Array; username: string; csrfToken: string; at: number }): Promise<void>;
   findSession(tokenHash: Uint8Array, seenAfter: number): Promise<StoredSession | undefined>;
@@ -47,5 +57,7 @@ export interface ConsoleStore {
   endIdleSessions(seenBefore: number, failuresBefore: number): Promise<string[]>;
   setPresence(username: string, ready: boolean, at: number): Promise<void>;
   isReady(username: string): Promise<boolean>;
-  readyAgents(): Promise<ReadyAgent[]>;
+  /** 1 statement. */
+  roster(): Promise<RosterSnapshot>;
+  setSimulatorPaused(paused: boolean): Promise<void>;
 }

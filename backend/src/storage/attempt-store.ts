@@ -42,7 +42,9 @@ const ADOPT = `
     AND NOT EXISTS (SELECT FROM replica WHERE replica.id = attempt.claimed_by AND beat_at > $2)
   RETURNING number`;
 const BURY = `DELETE FROM replica WHERE beat_at <= $1 AND NOT EXISTS (SELECT FROM attempt WHERE ended_at IS NULL AND claimed_by = replica.id)`;
-const COUNT_OPEN = `SELECT count(*) AS open FROM attempt WHERE ended_at IS NULL AND dialer = $1`;
+const HELD_BY = `
+  SELECT ${OF_CALLBACK}, attempt.started_at, attempt.connected_at FROM callback JOIN attempt ON attempt.callback_id = callback.id AND attempt.ended_at IS NULL
+  WHERE callback.agent = $1 AND callback.state IN ('ROUTING', 'PROCESSING')`;
 const AGENT_DAY = `
   SELECT count(*) AS calls, coalesce(avg(extract(epoch FROM ended_at - connected_at)), 0)::float8 AS average
   FROM attempt WHERE agent = $1 AND started_at >= $2 AND ended_at IS NOT NULL AND outcome = 'connected'`;
@@ -70,7 +72,10 @@ export function attemptStore(database: Database): AttemptStore {
       await database.rows(BURY, [new Date(deadBefore)]);
       return adopted.length;
     },
-    countOpen: async (dialer) => (await database.rows<{ open: number }>(COUNT_OPEN, [dialer]))[0]?.open ?? 0,
+    async heldBy(agent) {
+      const [row] = await database.rows<CallbackRow & { started_at: number; connected_at: number | null }>(HELD_BY, [agent]);
+      return row && { ...toOpenAttempt(row, row.started_at), connectedAt: row.connected_at ?? undefined };
+    },
     async agentDay(agent, since) {
       const [day] = await database.rows<{ calls: number; average: number }>(AGENT_DAY, [agent, new Date(since)]);
       return { calls: day?.calls ?? 0, averageSeconds: day?.average ?? 0 };

@@ -7,7 +7,6 @@ import type { Database } from './database.js';
 
 const FIND_MANY = `SELECT ${CALLBACK_COLUMNS} FROM callback WHERE id = ANY($1::uuid[])`;
 const DUE = `SELECT ${CALLBACK_COLUMNS} FROM callback WHERE state = 'SCHEDULED' AND desired_time <= $1 ORDER BY desired_time, id LIMIT $2`;
-const HELD_BY = `SELECT ${CALLBACK_COLUMNS} FROM callback WHERE agent = $1 AND state IN ('ROUTING', 'PROCESSING')`;
 const EVENTS = `SELECT version, at, from_state, to_state, actor_kind, actor_name, cause FROM callback_event WHERE callback_id = $1 ORDER BY version`;
 const DELETE_OLD = `
   DELETE FROM callback WHERE id IN (SELECT id FROM callback WHERE state = 'COMPLETED' AND delete_after <= $1 ORDER BY delete_after LIMIT $2) RETURNING 1 AS gone`;
@@ -35,7 +34,6 @@ export function callbackStore(database: Database): CallbackStore {
     findMany: (ids) => callbacks(FIND_MANY, [ids]),
     change: (change) => changeCallbackRow(database, change),
     due: (now, limit) => callbacks(DUE, [new Date(now), limit]),
-    heldBy: async (agent) => (await callbacks(HELD_BY, [agent]))[0],
     events: async (id) => (await database.rows<EventRow>(EVENTS, [id])).map(toEvent),
     async sweep(now, limit) {
       await database.rows(DELETE_SLOTS, [new Date(now - SLOT_LIFE_MS)]);

@@ -6,8 +6,11 @@ const PUT_FILE_USER = `
   ON CONFLICT (username) DO UPDATE SET roles = excluded.roles, skills = excluded.skills, queues = excluded.queues,
     password_hash = CASE WHEN kept.password_source = 'file' THEN excluded.password_hash ELSE kept.password_hash END`;
 const FIND_USER = `SELECT username, password_hash, roles, queues FROM console_user WHERE username = $1`;
-const FAILURES = `SELECT at FROM login_failure WHERE username_hash = $1 AND at > $2 ORDER BY at`;
-const ADD_FAILURE = `INSERT INTO login_failure (username_hash, at) VALUES ($1, $2)`;
+const KEEP_FILE_USERS = `DELETE FROM console_user WHERE password_source = 'file' AND username <> ALL ($1)`;
+const NOTE_TRY = `
+  WITH recent AS (SELECT at FROM login_failure WHERE username_hash = $1 AND at > $3 ORDER BY at DESC LIMIT $4),
+  noted AS (INSERT INTO login_failure (username_hash, at) SELECT $1, $2 WHERE (SELECT count(*) FROM recent) < $4 RETURNING 1)
+  SELECT CASE WHEN EXISTS (SELECT FROM noted) THEN NULL ELSE (SELECT min(at) FROM recent) END AS oldest`;
 const CLEAR_FAILURES = `DELETE FROM login_failure WHERE username_hash = $1`;
 const ADD_SESSION = `INSERT INTO console_session (token_hash, username, csrf_token, created_at, seen_at) VALUES ($1, $2, $3, $4, $4)`;
 const FIND_SESSION = `
@@ -30,7 +33,19 @@ const SET_PRESENCE = `
   INSERT INTO agent_presence AS kept (username, ready, since) VALUES ($1, $2, $3)
   ON CONFLICT (username) DO UPDATE SET ready = excluded.ready, since = excluded.since WHERE kept.ready <> excluded.ready`;
 const IS_READY = `SELECT FROM agent_presence WHERE username = $1 AND ready`;
-const READY_AGENTS = `SELECT username, queues FROM agent_presence JOIN console_user USING (username) WHERE ready`;
+const SIMULATOR_PAUSED = 'simulator paused';
+const ROSTER = `
+  SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object('username', username, 'queues', to_jsonb(queues))), '[]')
+      FROM agent_presence JOIN console_user USING (username) WHERE ready) AS ready,
+    coalesce((SELECT value FROM setting WHERE key = '${SIMULATOR_PAUSED}') = 'true', false) AS paused,
+    (SELECT count(*) FROM attempt WHERE ended_at IS NULL AND dialer = 'simulator') AS calls`;
+const SET_PAUSED = `INSERT INTO setting (key, value) VALUES ('${SIMULATOR_PAUSED}', to_jsonb($1::boolean)) ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
+
+interface RosterRow {
+  ready: { username: string; queues: string[] | null }[];
+  paused: boolean;
+  calls: number;
+}
 
 interface UserRow {
   username: string;
@@ -47,8 +62,11 @@ export function consoleStore(database: Database): ConsoleStore {
     putFileUser: async ({ username, passwordHash, roles, skills, queues }) =>
       void (await database.rows(PUT_FILE_USER, [username, passwordHash, roles, JSON.stringify(skills), queues ?? null])),
     findUser: async (username) => (await database.rows<UserRow>(FIND_USER, [username])).map(toUser)[0],
-    loginFailures: async (hash, since) => (await database.rows<{ at: number }>(FAILURES, [hash, new Date(since)])).map(({ at }) => at),
-    addLoginFailure: async (hash, at) => void (await database.rows(ADD_FAILURE, [hash, new Date(at)])),
+    keepFileUsers: async (usernames) => void (await database.rows(KEEP_FILE_USERS, [usernames])),
+    async noteLoginTry(hash, at, { since, limit }) {
+      const [row] = await database.rows<{ oldest: number | null }>(NOTE_TRY, [hash, new Date(at), new Date(since), limit]);
+      return row?.oldest ?? undefined;
+    },
     clearLoginFailures: async (hash) => void (await database.rows(CLEAR_FAILURES, [hash])),
     addSession: async ({ tokenHash, username, csrfToken, at }) =>
       void (await database.rows(ADD_SESSION, [tokenHash, username, csrfToken, new Date(at)])),
@@ -68,7 +86,15 @@ export function consoleStore(database: Database): ConsoleStore {
     },
     setPresence: async (username, ready, at) => void (await database.rows(SET_PRESENCE, [username, ready, new Date(at)])),
     isReady: async (username) => (await database.rows(IS_READY, [username])).length > 0,
-    readyAgents: async () => (await database.rows<UserRow>(READY_AGENTS)).map(toReadyAgent),
+    async roster() {
+      const [row] = await database.rows<RosterRow>(ROSTER);
+      return {
+        ready: (row?.ready ?? []).map(({ username, queues }): ReadyAgent => ({ username, queues: queues ?? undefined })),
+        simulatorPaused: row?.paused ?? false,
+        simulatedCalls: row?.calls ?? 0,
+      };
+    },
+    setSimulatorPaused: async (paused) => void (await database.rows(SET_PAUSED, [paused])),
   };
 }
 
@@ -78,4 +104,3 @@ const toUser = (row: UserRow): StoredUser => ({
   roles: row.roles,
   queues: row.queues ?? undefined,
 });
-const toReadyAgent = (row: UserRow): ReadyAgent => ({ username: row.username, queues: row.queues ?? undefined });

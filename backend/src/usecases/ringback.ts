@@ -1,6 +1,19 @@
 import type {
-  Availabilities, AvailabilityQuery, CallbackId, CallbackRecord, CreateCallback, Desk, EwtMode, Offers, VisitorCallback, createdCallback, deskOutcome, ewtEntries,
-  openFor, openForQuery, queueStatus,
+  Availabilities,
+  AvailabilityQuery,
+  CallbackId,
+  CallbackRecord,
+  CreateCallback,
+  Desk,
+  EwtMode,
+  Offers,
+  VisitorCallback,
+  createdCallback,
+  deskOutcome,
+  ewtEntries,
+  openFor,
+  openForQuery,
+  queueStatus,
 } from '@ringback/contract';
 import type { InferOutput } from 'valibot';
 import type { Actor } from '../domain/callback.js';

@@ -255,7 +255,7 @@ describe('change', () => {
                 at: NOW,
                 actor: customer,
                 cause: 'rescheduled',
-                move: { slotCapacity: 4, deleteAfter: NOW },
+                move: { slotCapacity: 4, deleteAfter: NOW + 14 * 86_400_000 },
               });
             }
           }),

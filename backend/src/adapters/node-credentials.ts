@@ -1,0 +1,40 @@
+import { createHash, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
+import type { CallbackId } from '@ringback/contract';
+import type { Credentials } from '../ports/credentials.js';
+
+/** 32 MiB and some 60 ms for each guess. */
+const COST = { N: 32_768, r: 8, p: 1 } as const;
+const KEY_BYTES = 32;
+
+/** Credentials by Node's own cryptography. */
+export const nodeCredentials: Credentials = {
+  async hashPassword(password) {
+    const salt = randomBytes(16);
+    const key = await derive(password, salt, COST);
+    return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
+  },
+  async verifyPassword(password, hash) {
+    const [kind, n, r, p, salt = '', key = ''] = hash.split('$');
+    if (kind !== 'scrypt') return false;
+    const expected = Buffer.from(key, 'base64url');
+    const actual = await derive(password, Buffer.from(salt, 'base64url'), { N: Number(n), r: Number(r), p: Number(p) });
+    return expected.length === actual.length && timingSafeEqual(expected, actual);
+  },
+  newToken: () => randomBytes(32).toString('base64url'),
+  digest: (text) => createHash('sha256').update(text).digest(),
+  newCallbackId(now) {
+    const bytes = randomBytes(16);
+    bytes.writeUIntBE(now, 0, 6);
+    bytes.writeUInt8(0x70 | (bytes.readUInt8(6) & 0x0f), 6);
+    bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
+    return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') as CallbackId;
+  },
+};
+
+function derive(password: string, salt: Buffer, cost: ScryptOptions): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    scrypt(password.normalize('NFKC'), salt, KEY_BYTES, { ...cost, maxmem: 64 * 1024 * 1024 }, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
+  });
+}

@@ -1,0 +1,24 @@
+import type { CallbackId } from '@ringback/contract';
+
+/** What is no longer as it was read. Told after the commit, so whoever reads now reads it new. */
+export interface Changes {
+  readonly callbacks: readonly CallbackId[];
+  /** Queues whose waiting order or statistics changed. */
+  readonly queues: readonly string[];
+  /** Agents whose desk changed. */
+  readonly agents: readonly string[];
+  /** Who is ready, how many calls are open, whether the simulator is paused. */
+  readonly roster: boolean;
+  /** Too much changed, or messages may have been missed: read everything again. */
+  readonly everything: boolean;
+}
+
+/** News between the parts of one replica, and between replicas. */
+export interface ChangeFeed {
+  /** Tells this replica's listeners at once and the others soon. */
+  announce(changes: Partial<Changes>): void;
+  subscribe(listener: (changes: Changes) => void): () => void;
+  /** Resolves when all that was announced has been sent to the other replicas. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,68 @@
+import type { Changes } from '../ports/change-feed.js';
+import { endIdleSessions } from '../usecases/console-session.js';
+import type { Dependencies } from '../usecases/dependencies.js';
+import { dispatch } from '../usecases/dispatch.js';
+import { driveAttempts, keepClaims } from '../usecases/drive-attempts.js';
+import { purgeWaiting, queueDue, sweep } from '../usecases/keep-time.js';
+import { createLoop } from './loop.js';
+
+export interface Scheduler {
+  start(): void;
+  /** Waits for what runs. */
+  stop(): Promise<void>;
+  /** Does everything that is due now, once; for tests. */
+  runOnce(): Promise<void>;
+}
+
+interface Job {
+  readonly name: string;
+  readonly pauseMs: number;
+  run(): Promise<boolean>;
+  /** Which news make it worth running before its pause is over. */
+  wokenBy?(changes: Changes): boolean;
+}
+
+/** All jobs, in the order of a `runOnce`: what becomes free is given out in the same run. */
+const jobsOf = (deps: Dependencies): readonly Job[] => [
+  { name: 'claims', pauseMs: 5_000, run: () => keepClaims(deps).then(() => false) },
+  { name: 'sessions', pauseMs: 10_000, run: () => endIdleSessions(deps).then(() => false) },
+  { name: 'due', pauseMs: 1_000, run: () => queueDue(deps).then((queued) => queued > 0) },
+  { name: 'purge', pauseMs: 5_000, run: () => purgeWaiting(deps).then(() => false) },
+  { name: 'progress', pauseMs: 250, run: () => driveAttempts(deps).then(() => false) },
+  { name: 'dispatch', pauseMs: 1_000, run: () => dispatch(deps), wokenBy: ({ queues, roster }) => roster || queues.length > 0 },
+  { name: 'retention', pauseMs: 60_000, run: () => sweep(deps).then((deleted) => deleted > 0) },
+  { name: 'reread', pauseMs: 5_000, run: () => rereadAll(deps) },
+];
+
+/** The net under LISTEN/NOTIFY: whatever news was lost is found here. */
+async function rereadAll(deps: Dependencies): Promise<boolean> {
+  deps.boards.markAllStale();
+  deps.roster.markStale();
+  await deps.roster.fresh();
+  await Promise.all(deps.boards.queues().map((queue) => deps.boards.fresh(queue)));
+  return false;
+}
+
+/** Time as a driver of the use cases. */
+export function createScheduler(deps: Dependencies): Scheduler {
+  const jobs = jobsOf(deps);
+  const loops = jobs.map((job) => ({ job, loop: createLoop({ ...job, log: deps.log }) }));
+  let unsubscribe: (() => void) | undefined;
+  return {
+    start() {
+      unsubscribe ??= deps.changes.subscribe((changes) => {
+        for (const { job, loop } of loops) if (job.wokenBy?.(changes)) loop.wake();
+      });
+      for (const { loop } of loops) loop.start();
+    },
+    async stop() {
+      unsubscribe?.();
+      unsubscribe = undefined;
+      await Promise.all(loops.map(({ loop }) => loop.stop()));
+    },
+    async runOnce() {
+      await rereadAll(deps);
+      for (const { run } of jobs) while (await run());
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { toIsoInstant, type Availabilities, type AvailabilityQuery } from '@ringback/contract';
+import { availabilityWindow } from '../domain/availability-window.js';
+import { bookableUntil, listSlots } from '../domain/availability.js';
+import { localTime } from '../domain/zone-clock.js';
+import type { Dependencies } from './dependencies.js';
+import { queueRules } from './site-rules.js';
+import { readSlotBook } from './slot-book.js';
+
+/** A slot that holds an instant began less than this before it, also where the clock jumps. */
+const REACH_MS = 2 * 3_600_000;
+
+/** See `Ringback.availability`. 1 statement, shared by those who ask about the same days at once. */
+export async function availability(deps: Dependencies, serviceName: string, query: AvailabilityQuery): Promise<Availabilities> {
+  const rules = queueRules(deps.site, serviceName);
+  const now = deps.clock.now();
+  const window = availabilityWindow(query, now);
+  const asked = window.kind === 'span' ? window : { from: window.at - REACH_MS, to: window.at + REACH_MS };
+  const from = Math.max(asked.from, now - REACH_MS);
+  const to = Math.max(from, Math.min(asked.to, bookableUntil(now, rules.settings.maxAdvanceDays) + 1));
+  const book = await readSlotBook(deps, rules, { from, to });
+  const slots = listSlots(book, now, { window, maxTimeSlots: query.maxTimeSlots, reportBusy: query.reportBusy });
+  const { timeZone } = window;
+  return {
+    slots: slots.map(({ start, free, total }) => ({
+      utcTime: toIsoInstant(start),
+      ...(timeZone !== undefined && { localTime: localTime(start, timeZone) }),
+      capacity: free,
+      total,
+    })),
+    durationMin: rules.settings.slotDurationMinutes,
+    timezone: timeZone ?? 'UTC',
+  };
+}

@@ -1,0 +1,118 @@
+import type { CallbackId } from '@ringback/contract';
+import { secondsPerCallback, waitAt, type QueueLoad, type Wait } from '../domain/estimated-wait.js';
+import { byQueueOrder } from '../domain/queue-order.js';
+import type { Place } from '../domain/visitor-view.js';
+import type { QueueReader, Waiting } from '../ports/queue-reader.js';
+import { nextFlight } from './next-flight.js';
+
+/** The waiting order of one queue at one moment, and what its waits are forecast from. */
+export interface Board {
+  readonly queue: string;
+  /** First is next. */
+  readonly waiting: readonly Waiting[];
+  readonly load: Omit<QueueLoad, 'agents'>;
+  /** Undefined: it does not wait here. */
+  placeOf(id: CallbackId): Place | undefined;
+}
+
+/** All boards of this replica. One query a queue rebuilds one, only when something changed and somebody looks. */
+export interface Boards {
+  /** Knows all that was announced before the call. No query when nothing changed. */
+  fresh(queue: string): Promise<Board>;
+  /** The newest one known, without asking. */
+  now(queue: string): Board;
+  markStale(queue: string): void;
+  markAllStale(): void;
+  /** Called with each board that was read anew. */
+  onRead(listener: (board: Board) => void): () => void;
+  queues(): readonly string[];
+}
+
+interface Options {
+  readonly reader: QueueReader;
+  /** Queue name -> `agingPerMinute`. */
+  readonly queues: ReadonlyMap<string, number>;
+  /** Agents who serve a queue now. */
+  agentsOf(queue: string): number;
+}
+
+export function createBoards({ reader, queues, agentsOf }: Options): Boards {
+  const listeners = new Set<(board: Board) => void>();
+  const entries = new Map([...queues].map(([queue, aging]) => [queue, entryOf(queue, aging)]));
+
+  function entryOf(queue: string, aging: number) {
+    const entry = { board: emptyBoard(queue), stale: true, read: nextFlight(readNow) };
+    async function readNow(): Promise<Board> {
+      entry.stale = false;
+      try {
+        const { waiting, finished } = await reader.snapshot(queue);
+        entry.board = boardOf(queue, { waiting: [...waiting].sort(byQueueOrder(aging)), finished, agentsOf });
+      } catch (error) {
+        entry.stale = true;
+        throw error;
+      }
+      for (const listener of [...listeners]) listener(entry.board);
+      return entry.board;
+    }
+    return entry;
+  }
+  const entryFor = (queue: string) => {
+    const entry = entries.get(queue);
+    if (!entry) throw new Error('there is no board for a queue that is not configured');
+    return entry;
+  };
+
+  return {
+    async fresh(queue) {
+      const entry = entryFor(queue);
+      return entry.stale ? entry.read() : entry.board;
+    },
+    now: (queue) => entryFor(queue).board,
+    markStale(queue) {
+      const entry = entries.get(queue);
+      if (entry) entry.stale = true;
+    },
+    markAllStale() {
+      for (const entry of entries.values()) entry.stale = true;
+    },
+    onRead(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    queues: () => [...entries.keys()],
+  };
+}
+
+type Content = { waiting: readonly Waiting[]; finished: QueueLoad['finished']; agentsOf(queue: string): number };
+
+function boardOf(queue: string, { waiting, finished, agentsOf }: Content): Board {
+  const positions = new Map(waiting.map(({ id }, index) => [id, index + 1]));
+  // The pace is the same for the whole queue; only the agents may change while the board stays.
+  const paceFor = remembered((agents) => secondsPerCallback('mode2', { agents, finished }));
+  return {
+    queue,
+    waiting,
+    load: { waiting: waiting.length, finished },
+    placeOf(id) {
+      const position = positions.get(id);
+      if (position === undefined) return undefined;
+      const agents = agentsOf(queue);
+      const pace = agents > 0 ? paceFor(agents) : undefined;
+      return { position, estimatedWaitTime: pace === undefined ? -1 : Math.round(pace * (position - 1)) };
+    },
+  };
+}
+
+const emptyBoard = (queue: string): Board => boardOf(queue, { waiting: [], finished: [], agentsOf: () => 0 });
+
+function remembered<Value>(compute: (key: number) => Value): (key: number) => Value {
+  const known = new Map<number, Value>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, compute(key));
+    return known.get(key) as Value;
+  };
+}
+
+/** What somebody is told who would join the end of the queue now. */
+export const waitOfNext = (board: Board, agents: number): Wait =>
+  waitAt(board.waiting.length + 1, 'mode2', { agents, finished: board.load.finished });

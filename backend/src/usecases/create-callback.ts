@@ -1,0 +1,118 @@
+import type { CreateCallback } from '@ringback/contract';
+import { nearestFreeSlots } from '../domain/availability.js';
+import { judgeBooking, slotFull, type Booking } from '../domain/booking.js';
+import type { Callback } from '../domain/callback.js';
+import { judgeNumber } from '../domain/phone-number.js';
+import { Refusal } from '../domain/refusal.js';
+import type { NewCallback } from '../ports/callback-store.js';
+import { waitOfNext } from './boards.js';
+import type { Dependencies } from './dependencies.js';
+import { agentsServing } from './agents-serving.js';
+import type { Ringback } from './ringback.js';
+import { queueRules, type QueueRules } from './site-rules.js';
+import { bookableSpan, readSlotBook } from './slot-book.js';
+import { visitorTokenOf } from './visitor-token.js';
+
+const DAY_MS = 86_400_000;
+const NO_LIMIT = 2_147_483_647;
+/** More requests than can be under way at once in all replicas: nearer to the watermark than this, waiting callbacks are counted under a lock. */
+const WATERMARK_MARGIN = 200;
+
+type Created = Awaited<ReturnType<Ringback['createCallback']>>;
+
+/** See `Ringback.createCallback`. 1 statement when it succeeds; a full slot costs one more for the alternatives. */
+export async function createCallback(deps: Dependencies, request: CreateCallback, idempotencyKey: string | undefined): Promise<Created> {
+  const rules = queueRules(deps.site, request.serviceName);
+  const now = deps.clock.now();
+  const number = judgeNumber(request.phoneNumber, { rule: rules.numberRule });
+  const booking = judgeBooking(
+    rules,
+    {
+      desiredTime: request.desiredTime,
+      alwaysCheckCapacity: request.alwaysCheckCapacity ?? false,
+      hasPushTargets: (request.pushTargets?.length ?? 0) > 0,
+    },
+    now,
+  );
+  const callback = newCallback(deps, { request, booking, rules, phone: number.e164, now });
+  const result = await deps.callbacks.create({ ...newRecord(deps, { request, booking, rules, now }), callback, idempotencyKey });
+  switch (result.kind) {
+    case 'created':
+      deps.tally.created();
+      deps.changes.announce({ callbacks: [callback.id], queues: callback.state === 'QUEUED' ? [callback.queue] : [] });
+      return { id: callback.id, visitorToken: await visitorTokenOf(deps, callback, rules.settings) };
+    case 'repeated':
+      return { id: result.callback.id, visitorToken: await visitorTokenOf(deps, result.callback, rules.settings) };
+    case 'slot-full':
+      throw await fullSlotRefusal(deps, rules, booking.kind === 'scheduled' ? booking.desiredTime : now);
+    case 'queue-full':
+      throw new Refusal(
+        'TOO_MANY_REQUESTS',
+        'Too many requests: the queue takes no more callbacks at the moment. Choose a time instead, or try again later.',
+      );
+    case 'duplicate':
+      throw new Refusal(
+        'TOO_MANY_REQUESTS',
+        'Too many requests: this number already has an open request on this queue. Change or cancel that one first.',
+      );
+  }
+}
+
+/** SL7: up to 10 other times. */
+export async function fullSlotRefusal(deps: Dependencies, rules: QueueRules, wanted: number): Promise<Refusal> {
+  const now = deps.clock.now();
+  const book = await readSlotBook(deps, rules, bookableSpan(rules, now));
+  return slotFull(nearestFreeSlots(book, now, { wanted }));
+}
+
+/** Places that the booking may fill; a trusted caller is counted but not stopped. */
+export const placesFor = (booking: Extract<Booking, { kind: 'scheduled' }>): number => (booking.mustHaveRoom ? booking.total : NO_LIMIT);
+
+/** Epoch ms. */
+export const deletionDay = (desiredTime: number, rules: QueueRules): number => desiredTime + rules.settings.retentionDays * DAY_MS;
+
+interface Parts {
+  readonly request: CreateCallback;
+  readonly booking: Booking;
+  readonly rules: QueueRules;
+  readonly now: number;
+}
+
+function newCallback(deps: Dependencies, { request, booking, rules, now, phone }: Parts & Pick<Callback, 'phone'>): Callback {
+  const scheduled = booking.kind === 'scheduled';
+  const common = {
+    id: deps.credentials.newCallbackId(now),
+    queue: rules.settings.name,
+    phone,
+    scheduled,
+    desiredTime: scheduled ? booking.desiredTime : now,
+    slotStart: scheduled ? booking.slotStart : undefined,
+    createdAt: now,
+    priority: request.priority ?? rules.settings.priority,
+    language: request.language,
+    userData: request.userData ?? {},
+    attempts: 0,
+    lastOutcome: undefined,
+    version: 1,
+  };
+  return scheduled ? { ...common, state: 'SCHEDULED' } : { ...common, state: 'QUEUED', queuedAt: now, notBefore: undefined };
+}
+
+function newRecord(deps: Dependencies, { request, booking, rules, now }: Parts): Omit<NewCallback, 'callback' | 'idempotencyKey'> {
+  const { settings } = rules;
+  const board = deps.boards.now(settings.name);
+  const { cbOfferType, inboundVQ, offerThreshold, channel, offerTiming, cbOriginationIxnId, surveyRP, routePoint, pushTargets } = request;
+  return {
+    actor: { kind: 'customer' },
+    cause: booking.kind === 'scheduled' ? 'booked for a time' : 'booked as soon as possible',
+    origin: { cbOfferType, inboundVQ, offerThreshold, channel, offerTiming, cbOriginationIxnId, surveyRP, routePoint, pushTargets },
+    offeredWait: waitOfNext(board, agentsServing(deps, settings.name)).seconds,
+    onePerNumber: settings.duplicatePolicy === 'reject',
+    deleteAfter: deletionDay(booking.kind === 'scheduled' ? booking.desiredTime : now, rules),
+    slotCapacity: booking.kind === 'scheduled' ? placesFor(booking) : 0,
+    watermark:
+      booking.kind === 'immediate'
+        ? { limit: settings.watermark, exact: board.waiting.length + WATERMARK_MARGIN >= settings.watermark }
+        : undefined,
+  };
+}

@@ -1,0 +1,36 @@
+import type { AttemptStore } from '../ports/attempt-store.js';
+import type { CallbackStore } from '../ports/callback-store.js';
+import type { ChangeFeed } from '../ports/change-feed.js';
+import type { Clock } from '../ports/clock.js';
+import type { ConsoleStore } from '../ports/console-store.js';
+import type { Credentials } from '../ports/credentials.js';
+import type { Dialer } from '../ports/dialer.js';
+import type { Log } from '../ports/log.js';
+import type { QueueReader } from '../ports/queue-reader.js';
+import type { VisitorTokens } from '../ports/visitor-tokens.js';
+import type { Boards } from './boards.js';
+import type { Roster } from './roster.js';
+import type { SiteRules } from './site-rules.js';
+import type { Tally } from './tally.js';
+
+/** All that a use case may reach. */
+export interface Dependencies {
+  readonly site: SiteRules;
+  readonly callbacks: CallbackStore;
+  readonly attempts: AttemptStore;
+  readonly reader: QueueReader;
+  readonly people: ConsoleStore;
+  readonly changes: ChangeFeed;
+  readonly boards: Boards;
+  readonly roster: Roster;
+  readonly dialer: Dialer;
+  /** Virtual agents of the simulator; undefined when it does not dial. */
+  readonly simulatedAgents: number | undefined;
+  readonly tokens: VisitorTokens;
+  readonly credentials: Credentials;
+  /** Name of this process among its peers. */
+  readonly replica: string;
+  readonly tally: Tally;
+  readonly clock: Clock;
+  readonly log: Log;
+}

@@ -1,0 +1,41 @@
+import { availability } from './availability.js';
+import { cancelCallback } from './cancel-callback.js';
+import { login, logout, session } from './console-session.js';
+import { createCallback } from './create-callback.js';
+import type { Dependencies } from './dependencies.js';
+import { desk, reportOutcome, setDeskState, setSimulatorPaused, takeNext } from './desk.js';
+import { offers } from './offers.js';
+import { openFor } from './open-for.js';
+import { estimatedWaitTime, queueStatus } from './queue-status.js';
+import { rescheduleCallback } from './reschedule-callback.js';
+import { retrieveCallback, visitorCallback } from './retrieve-callback.js';
+import type { Ringback } from './ringback.js';
+import { verifyVisitorToken } from './visitor-token.js';
+import type { Watch } from './watch-callback.js';
+import { watchDesk } from './watch-desk.js';
+
+/** All verbs, bound to what they need. */
+export const createRingback = (deps: Dependencies, watch: Watch): Ringback => ({
+  createCallback: (request, { idempotencyKey }) => createCallback(deps, request, idempotencyKey),
+  retrieveCallback: (id) => retrieveCallback(deps, id),
+  cancelCallback: (id, actor) => cancelCallback(deps, id, actor),
+  rescheduleCallback: (id, desiredTime, actor) => rescheduleCallback(deps, id, desiredTime, actor),
+  availability: (serviceName, query) => availability(deps, serviceName, query),
+  openFor: (name, query) => openFor(deps, name, query),
+  queueStatus: (queue) => queueStatus(deps, queue),
+  estimatedWaitTime: (queues, mode) => estimatedWaitTime(deps, queues, mode),
+  offers: (serviceName) => offers(deps, serviceName),
+  verifyVisitorToken: (token) => verifyVisitorToken(deps, token),
+  visitorCallback: (id) => visitorCallback(deps, id),
+  watchCallback: (id, listener) => watch.subscribe(id, listener),
+  login: (username, password) => login(deps, username, password),
+  session: (sessionToken) => session(deps, sessionToken),
+  logout: (sessionToken) => logout(deps, sessionToken),
+  desk: (user) => desk(deps, user),
+  watchDesk: (user, listener) => watchDesk(deps, user, listener),
+  setDeskState: (user, state) => setDeskState(deps, user, state),
+  takeNext: (user) => takeNext(deps, user),
+  reportOutcome: (user, report) => reportOutcome(deps, user, report),
+  setSimulatorPaused: (user, paused) => setSimulatorPaused(deps, user, paused),
+  ready: () => deps.reader.ready(),
+});

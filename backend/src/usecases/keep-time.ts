@@ -1,0 +1,45 @@
+import { purgeOf } from '../domain/purge.js';
+import type { Dependencies } from './dependencies.js';
+import { editCallback, writeEdit } from './edit-callback.js';
+
+/** How many rows one run takes; the next one follows at once when there were as many. */
+const BATCH = 200;
+const system = { kind: 'system' } as const;
+
+/** CB2: scheduled callbacks whose time has come enter their queue. Resolves with their number. */
+export async function queueDue(deps: Dependencies): Promise<number> {
+  const due = await deps.callbacks.due(deps.clock.now(), BATCH);
+  for (const callback of due) await writeEdit(deps, callback, { event: { kind: 'queue' }, actor: system, cause: 'its time has come' });
+  return due.length;
+}
+
+/** CB7. Asks nothing of the database unless somebody has to go. */
+export async function purgeWaiting(deps: Dependencies): Promise<number> {
+  const now = deps.clock.now();
+  let purged = 0;
+  for (const { settings, hours } of deps.site.queues.values()) {
+    for (const { id, queuedAt } of (await deps.boards.fresh(settings.name)).waiting) {
+      const purge = purgeOf({ queuedAt, purgeTimeMinutes: settings.purgeTimeMinutes ?? undefined, hours });
+      if (!purge || purge.at > now) continue;
+      const { reason } = purge;
+      await editCallback(deps, id, (callback) =>
+        callback.state === 'QUEUED'
+          ? {
+              event: { kind: 'finish', reason },
+              actor: system,
+              cause: reason === 'PURGED_TIMEOUT' ? 'waited too long' : 'end of the business day',
+            }
+          : undefined,
+      );
+      purged += 1;
+    }
+  }
+  return purged;
+}
+
+/** Deletes records past their retention. Resolves with their number. */
+export async function sweep(deps: Dependencies): Promise<number> {
+  const deleted = await deps.callbacks.sweep(deps.clock.now(), BATCH);
+  if (deleted > 0) deps.log.info('deleted records past their retention', { callbacks: deleted });
+  return deleted;
+}

@@ -1,0 +1,61 @@
+import type { Config, QueueSettings } from '@ringback/contract';
+import { compileHours, type CompiledHours } from '../domain/business-hours.js';
+import type { Capacity } from '../domain/capacity.js';
+import { compileNumberRule, type CompiledNumberRule } from '../domain/phone-number.js';
+import { Refusal } from '../domain/refusal.js';
+
+/** One queue's settings with everything they name, compiled once. */
+export interface QueueRules {
+  readonly settings: QueueSettings;
+  readonly hours: CompiledHours;
+  readonly offerHours: CompiledHours | undefined;
+  readonly capacity: Capacity;
+  readonly numberRule: CompiledNumberRule | undefined;
+}
+
+/** The site as configured. */
+export interface SiteRules {
+  readonly queues: ReadonlyMap<string, QueueRules>;
+  readonly hours: ReadonlyMap<string, CompiledHours>;
+}
+
+/** Compiles a configuration that `parseConfigFile` has accepted. */
+export function compileSite(config: Config): SiteRules {
+  const hours = new Map(config.businessHours.map((object) => [object.name, compileHours(object)]));
+  const capacityRules = new Map(config.capacityRules.map((rule) => [rule.name, rule]));
+  const numberRules = new Map(config.numberRules.map((rule) => [rule.name, compileNumberRule(rule)]));
+  const queues = config.queues.map((settings): [string, QueueRules] => {
+    const own = found(hours, settings.businessHours);
+    return [
+      settings.name,
+      {
+        settings,
+        hours: own,
+        offerHours: settings.immediateOfferHours ? found(hours, settings.immediateOfferHours) : undefined,
+        capacity: {
+          rule: settings.capacityRule ? found(capacityRules, settings.capacityRule) : undefined,
+          slotCapacity: settings.slotCapacity,
+          timeZone: own.timeZone,
+        },
+        numberRule: settings.numberRule ? found(numberRules, settings.numberRule) : undefined,
+      },
+    ];
+  });
+  return { queues: new Map(queues), hours };
+}
+
+function found<Value>(known: ReadonlyMap<string, Value>, name: string): Value {
+  const value = known.get(name);
+  if (value === undefined) throw new Error(`the configuration names "${name}", which it does not define`);
+  return value;
+}
+
+/** @throws Refusal UNKNOWN_SERVICE */
+export function queueRules(site: SiteRules, name: string): QueueRules {
+  const rules = site.queues.get(name);
+  if (!rules) throw unknownService(name);
+  return rules;
+}
+
+export const unknownService = (name: string): Refusal =>
+  new Refusal('UNKNOWN_SERVICE', `There is no service named "${name.slice(0, 100)}". Check the spelling; names are case-sensitive.`);

@@ -1,0 +1,109 @@
+import { createCallback, parseConfigFile, type CallbackId, type Config } from '@ringback/contract';
+import * as v from 'valibot';
+import { createContext, type Context } from '../../src/context.js';
+import type { ConsoleUser } from '../../src/usecases/ringback.js';
+import { freshDatabase, type TestDatabase } from '../postgres.js';
+import { quietLog } from '../quiet-log.js';
+
+/** A Monday, 08:00 in New York. */
+export const MONDAY = Date.parse('2026-11-23T13:00:00.000Z');
+export const SECOND = 1_000;
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+
+/** A clock that stands still until a test moves it. */
+export interface TestClock {
+  now(): number;
+  pass(ms: number): void;
+}
+
+export function testClock(start = MONDAY): TestClock {
+  let now = start;
+  return { now: () => now, pass: (ms) => void (now += ms) };
+}
+
+type Patch = {
+  queue?: Record<string, unknown>;
+  dialer?: Record<string, unknown>;
+  queues?: Record<string, unknown>[];
+  users?: Record<string, unknown>[];
+  numberRules?: unknown[];
+};
+
+/** `Always_VQ` is always open, `Office_VQ` on weekdays from 8 to 18 in New York. */
+export function configOf({ queue = {}, dialer = { adapter: 'desk' }, queues = [], users = [], numberRules = [] }: Patch = {}): Config {
+  const week = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+  const parsed = parseConfigFile({
+    site: { name: 'test', apiKeys: ['test-key'], origins: [] },
+    dialer,
+    numberRules,
+    businessHours: [
+      { name: 'Always', timeZone: 'UTC', weekly: Object.fromEntries(week.map((day) => [day, [['00:00', '24:00']]])) },
+      {
+        name: 'Office',
+        timeZone: 'America/New_York',
+        weekly: Object.fromEntries(week.slice(1, 6).map((day) => [day, [['08:00', '18:00']]])),
+      },
+    ],
+    queues: [{ name: 'Always_VQ', businessHours: 'Always', ...queue }, { name: 'Office_VQ', businessHours: 'Office' }, ...queues],
+    users,
+  });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.config;
+}
+
+/** Users cost a slow hash each: only tests about people have them. */
+export const AGENTS = ['anna', 'ben'].map((username) => ({ username, password: 'correct horse', roles: ['agent'] }));
+
+export const SIMULATOR = { adapter: 'simulator', agents: 2, ringSeconds: 1, handleSeconds: 20 };
+
+/** A database and the replicas on it, ended together. */
+export interface World {
+  readonly database: TestDatabase;
+  readonly clock: TestClock;
+  open(config: Config): Promise<Context>;
+  close(): Promise<void>;
+}
+
+export async function newWorld(): Promise<World> {
+  const database = await freshDatabase();
+  const clock = testClock();
+  const contexts: Context[] = [];
+  return {
+    database,
+    clock,
+    async open(config) {
+      const context = await createContext({ config, databaseUrl: database.url, clock, log: quietLog });
+      contexts.push(context);
+      return context;
+    },
+    async close() {
+      await Promise.all(contexts.map((context) => context.close()));
+      await database.drop();
+    },
+  };
+}
+
+let numbers = 0;
+/** Valid, never one with a simulated outcome of its own, and never the same twice. */
+export const nextNumber = (): string => `+1212555${String(1000 + (numbers += 1)).slice(-4)}`;
+
+export const bookingOf = (wish: Record<string, unknown> = {}) =>
+  v.parse(createCallback, { serviceName: 'Always_VQ', phoneNumber: nextNumber(), ...wish });
+
+/** Books and gives the id. */
+export async function book({ ringback }: Context, wish: Record<string, unknown> = {}, idempotencyKey?: string): Promise<CallbackId> {
+  return (await ringback.createCallback(bookingOf(wish), { idempotencyKey })).id;
+}
+
+export const iso = (epochMs: number): string => new Date(epochMs).toISOString();
+
+/** What a promise was refused with. */
+export const refusalOf = async (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'granted',
+    (error: unknown) => (error as { status?: string }).status ?? error,
+  );
+
+export const agent = (username: string, queues?: string[]): ConsoleUser => ({ username, roles: ['agent'], queues });
+export const customer = { kind: 'customer' } as const;
