@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as setTimeoutAsync } from 'node:timers/promises';
@@ -19,6 +19,10 @@ export interface ProductOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Written to a temporary file that RINGBACK_CONFIG names. Absent: the demo configuration. */
   readonly config?: unknown;
+  /** The script that Node runs, such as the one behind `npm start` of a copy. Absent: the built product of this repository. */
+  readonly entry?: string;
+  /** Run as this OS user and the group of the same number; only root can. */
+  readonly uid?: number;
 }
 
 export interface Product {
@@ -56,13 +60,16 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
 
 /** Spawns the built product without waiting: for starts that are expected to fail. */
 export async function spawnProduct(options: ProductOptions = {}): Promise<ProductProcess> {
-  if (!existsSync(ENTRY)) throw new Error(`${ENTRY} is missing. Build first: node scripts/build.mjs`);
+  const { entry = ENTRY, uid } = options;
+  if (!existsSync(entry)) throw new Error(`${entry} is missing. Build first: node scripts/build.mjs`);
   const folder = await mkdtemp(join(tmpdir(), 'ringback-e2e-'));
-  const child = spawn(process.execPath, [ENTRY], {
+  if (uid !== undefined) await chown(folder, uid, uid);
+  const child = spawn(process.execPath, [entry], {
     cwd: folder,
     detached: true,
     env: { ...process.env, PORT: '0', DATA_DIR: 'memory', LOG_LEVEL: 'warn', ...(await configEnv(folder, options.config)), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   const product = watch(child);
   void product.exited.then(() => rm(folder, { recursive: true, force: true }));
