@@ -56,6 +56,8 @@ function stopOnSignals(service: Service): void {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  // A closed terminal: without this the database would be left behind.
+  process.on('SIGHUP', onSignal);
 }
 
 await main();

@@ -13,6 +13,7 @@ import type { Clock } from './ports/clock.js';
 import type { Log } from './ports/log.js';
 import { explainListenError } from './start-problem.js';
 import { startEmbeddedPostgres } from './storage/embedded-postgres.js';
+import { tryOwnPostgres } from './storage/own-postgres.js';
 
 export interface ServiceOptions {
   readonly environment: Environment;
@@ -93,7 +94,10 @@ async function openDatabase(
   log: Log,
   cleanups: (() => Promise<void>)[],
 ): Promise<{ url: string; notes: readonly string[] }> {
-  if (environment.databaseUrl !== undefined) return { url: environment.databaseUrl, notes: [] };
+  if (environment.databaseUrl !== undefined) {
+    await tryOwnPostgres(environment.databaseUrl);
+    return { url: environment.databaseUrl, notes: [] };
+  }
   const database = await startEmbeddedPostgres({ dataDir: environment.dataDir, log });
   cleanups.push(() => database.stop());
   return database;
@@ -127,7 +131,7 @@ async function startHttp(
   const beat = setInterval(() => streams.beat(), BEAT_MS);
   cleanups.push(async () => {
     clearInterval(beat);
-    streams.endAll();
+
     await server.close(DRAIN_MS);
   });
   return port;

@@ -91,11 +91,14 @@ describe('the built product', () => {
     expect(await missingOf(second.origin, [id])).toEqual([]);
   });
 
-  it('leaves nothing running after Ctrl-C, which the terminal sends to the whole group', async () => {
+  it.each([
+    ['Ctrl-C, which the terminal sends to the whole group', 'SIGINT'],
+    ['the terminal is closed', 'SIGHUP'],
+  ] as const)('leaves nothing running after %s', async (_, signal) => {
     const dataDir = join(newFolder(), 'data');
     const product = await startProduct({ env: { DATA_DIR: dataDir } });
     const server = postmasterPid(dataDir);
-    process.kill(-product.pid, 'SIGINT');
+    process.kill(-product.pid, signal);
     expect(await product.exited).toEqual({ code: 0, signal: null });
     expect(existsSync(join(dataDir, 'postgres/cluster/postmaster.pid'))).toBe(false);
     expect(readFileSync(join(dataDir, 'postgres.log'), 'utf8')).toContain('database system is shut down');
@@ -143,7 +146,7 @@ describe('the built product', () => {
   it.each([
     ['DATA_DIR', { DATA_DIR: '/dev/null/x' }, /DATA_DIR/],
     ['PORT', { PORT: 'eighty' }, /PORT/],
-    ['DATABASE_URL', { DATABASE_URL: 'postgres://nobody:wrong@127.0.0.1:1/none' }, /database/i],
+    ['DATABASE_URL', { DATABASE_URL: 'postgres://nobody:wrong@127.0.0.1:1/none' }, /no PostgreSQL answers at 127\.0\.0\.1:1/],
   ])('refuses a bad %s in words', async (_, env, words) => {
     const { code, output } = await refused({ env });
     expect(code).toBe(1);
