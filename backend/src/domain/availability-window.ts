@@ -11,7 +11,7 @@ export type AvailabilityWindow =
   | { readonly kind: 'moment'; readonly at: number; readonly timeZone: TimeZone | undefined };
 
 /** SL6. Longer questions are refused. */
-export const MAX_WINDOW_DAYS = 31;
+const MAX_WINDOW_DAYS = 31;
 
 const LOCAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?$/;
 /** Two months short of the year 10000, so that a window's end can still be said with four digits. */

@@ -30,7 +30,7 @@ export type CallbackEvent =
       /** Of the attempt that ended it, if one did. */ readonly outcome?: AttemptOutcome;
     };
 
-export type CancelReason = Extract<CallbackReason, `CANCELLED_${string}`>;
+type CancelReason = Extract<CallbackReason, `CANCELLED_${string}`>;
 export type FinishReason = Exclude<CallbackReason, CancelReason>;
 
 /** From which states each reason may finish a callback. */
@@ -98,7 +98,7 @@ function queued(callback: CallbackIn<'SCHEDULED'>, now: number): Callback {
   return { ...callback, state: 'QUEUED', queuedAt: now, notBefore, version: callback.version + 1 };
 }
 
-function claimed({ notBefore: _, ...callback }: CallbackIn<'QUEUED'>, agent: string | undefined): Callback {
+function claimed({ notBefore: _notBefore, ...callback }: CallbackIn<'QUEUED'>, agent: string | undefined): Callback {
   return { ...callback, state: 'ROUTING', attempt: callback.attempts + 1, agent, version: callback.version + 1 };
 }
 
@@ -134,7 +134,7 @@ function completed(callback: Callback, reason: CallbackReason, now: number): Cal
 }
 
 /** The reason that an actor's cancel leaves. Not a customer's and not an agent's: an administrator's. */
-export function cancelReason(actor: Actor): CancelReason {
+function cancelReason(actor: Actor): CancelReason {
   switch (actor.kind) {
     case 'customer':
       return 'CANCELLED_BY_CUSTOMER';

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 
 /** A stretch of time over which a zone keeps one offset: `[start, end)` in epoch ms, unbounded where the zone never changes again. */
-export interface OffsetStretch {
+interface OffsetStretch {
   readonly start: number;
   readonly end: number;
   /** Milliseconds to add to UTC for the wall clock. */

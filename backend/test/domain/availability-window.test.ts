@@ -1,5 +1,5 @@
 import { availabilityQuery, type AvailabilityQuery, type TimeZone } from '@ringback/contract';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { availabilityWindow, momentOf } from '../../src/domain/availability-window.js';

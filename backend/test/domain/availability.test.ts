@@ -1,5 +1,5 @@
 import type { TimeZone } from '@ringback/contract';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asProposals, firstFreeSlot, listSlots, nearestFreeSlots, type SlotBook } from '../../src/domain/availability.js';
 import { compileHours } from '../../src/domain/business-hours.js';
@@ -142,13 +142,13 @@ describe('firstFreeSlot', () => {
 describe('cost', () => {
   it('[SL6] a month of slots looks at each slot once and computes no day again', () => {
     let lookups = 0;
-    const taken = new Map<number, number>();
-    taken.get = () => {
+    const counted = new Map<number, number>();
+    counted.get = () => {
       lookups += 1;
       return undefined;
     };
     const slots = listSlots(
-      bookOf({ hours: compileHours(always('America/New_York')), durationMinutes: 5, taken, maxAdvanceDays: 31 }),
+      bookOf({ hours: compileHours(always('America/New_York')), durationMinutes: 5, taken: counted, maxAdvanceDays: 31 }),
       NOW,
       {
         window: { kind: 'span', from: NOW, to: NOW + 31 * DAY, timeZone: undefined },

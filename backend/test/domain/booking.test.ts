@@ -122,7 +122,7 @@ describe('an immediate booking', () => {
     ['in the blackout', { immediateBlackoutMinutes: 30 }, undefined, friday('17:30'), 'closes soon'],
     ['in the blackout before lunch', { immediateBlackoutMinutes: 30 }, undefined, friday('11:31'), 'closes soon'],
     ['outside the offer hours', {}, everyDay('America/New_York', '09:00-16:00'), friday('08:30'), 'not offered at this time of day'],
-  ])('[SL8] %s is outside hours', (_, settings, offer, now, words) => {
+  ])('[SL8] %s is outside hours', (...[, settings, offer, now, words]) => {
     const refused = refusal(rulesOf(settings, { business: office(), offer }), asked(), now);
     expect(refused.status).toBe('OUTSIDE_OFFICE_HOURS');
     expect(refused.message).toContain(words);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HORIZON_DAYS, OPEN_FOR_LIMIT_SECONDS, compileHours } from '../../src/domain/business-hours.js';
 import { always, at, everyDay, hoursOf, office } from './sample-hours.js';
@@ -74,6 +74,10 @@ describe('openFor', () => {
     const before = holiday - HORIZON_DAYS * DAY;
     expect(hours.closesAt(before - 1)).toBeUndefined();
     expect(hours.closesAt(before)).toBe(holiday);
+    // Asked long before, it is found all the same when the time comes.
+    const asked = compileHours(everyDay('Asia/Kolkata', '00:00-24:00', { '2027-01-26': '' }));
+    expect(asked.closesAt(before - 100 * DAY)).toBeUndefined();
+    expect(asked.closesAt(holiday - DAY)).toBe(holiday);
   });
 
   it.each([

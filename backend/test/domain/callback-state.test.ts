@@ -1,5 +1,5 @@
 import { CALLBACK_REASONS, CALLBACK_STATES, type AttemptOutcome, type CallbackState } from '@ringback/contract';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FINISHES, applyEvent, canCancel, canReschedule, type CallbackEvent, type FinishReason } from '../../src/domain/callback-state.js';
 import type { Actor, Callback } from '../../src/domain/callback.js';
@@ -40,10 +40,18 @@ describe('applyEvent', () => {
     else expect(act()).toMatchObject({ state: next, version: IN[state].version + 1 });
   });
 
-  const finishes = CALLBACK_STATES.flatMap((state) => Object.keys(FINISHES).map((reason) => [state, reason as FinishReason] as const));
+  // Written out again, so that a slip in the table under test shows.
+  const ENDS: Record<CallbackState, FinishReason[]> = {
+    SCHEDULED: ['OWNERSHIP_EXPIRED'],
+    QUEUED: ['NUMBER_BLOCKED', 'OWNERSHIP_EXPIRED', 'PURGED_END_OF_DAY', 'PURGED_TIMEOUT', 'PUSH_EXPIRED'],
+    ROUTING: ['CUSTOMER_ABANDONED', 'FAILED_MAX_ATTEMPTS', 'NUMBER_BLOCKED'],
+    PROCESSING: ['AGENT_CONNECTED', 'CUSTOMER_ABANDONED'],
+    COMPLETED: [],
+  };
+  const finishes = CALLBACK_STATES.flatMap((state) => (Object.keys(FINISHES) as FinishReason[]).map((reason) => [state, reason] as const));
   it.each(finishes)('[CB8] %s finished as %s, where that can happen', (state, reason) => {
     const act = () => applyEvent(IN[state], { kind: 'finish', reason }, DESIRED + 5);
-    if (FINISHES[reason].includes(state)) expect(act()).toMatchObject({ state: 'COMPLETED', reason, completedAt: DESIRED + 5 });
+    if (ENDS[state].includes(reason)) expect(act()).toMatchObject({ state: 'COMPLETED', reason, completedAt: DESIRED + 5 });
     else expect(act).toThrow(Refusal);
   });
 
@@ -154,9 +162,9 @@ describe('random lives', () => {
       fc.property(fc.array(event, { minLength: 60, maxLength: 90 }), (events) => {
         let callback: Callback = scheduledCallback();
         for (const [i, next] of events.entries()) {
-          const before = structuredClone(callback);
+          const before = JSON.stringify(callback);
           const result = attempt(callback, next, i);
-          expect(callback).toEqual(before);
+          expect(JSON.stringify(callback)).toBe(before);
           if (result === undefined || result === callback) continue;
           expect(ALLOWED).toContain(`${callback.state}>${result.state}`);
           seen.add(`${callback.state}>${result.state}`);
@@ -172,7 +180,7 @@ describe('random lives', () => {
           callback = result;
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
     expect([...seen].sort()).toEqual([...ALLOWED].sort());
   });

@@ -1,5 +1,5 @@
 import type { CapacityRule, TimeZone } from '@ringback/contract';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { overwriteCells, slotTotal, switchCellLength } from '../../src/domain/capacity.js';
 import { WEEKDAYS, at } from './sample-hours.js';
@@ -28,7 +28,7 @@ describe('slotTotal', () => {
     ['in a 45-minute zone', hourly, '2026-11-23T02:15Z', 'Asia/Kathmandu', 10],
     ['where the local day is another', hourly, '2026-11-22T19:00Z', 'Asia/Tokyo', 0],
     ['where the local day is another, Monday there', hourly, '2026-11-22T23:00Z', 'Asia/Tokyo', 10],
-  ] as const)('[SL2] %s', (_, rule, instant, zone, expected) => {
+  ] as const)('[SL2] %s', (...[, rule, instant, zone, expected]) => {
     expect(total(rule, instant, zone)).toBe(expected);
   });
 

@@ -1,5 +1,5 @@
 import { EWT_MODES } from '@ringback/contract';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { THROUGHPUT_SAMPLE, estimateWait, waitAt, type FinishedInteraction } from '../../src/domain/estimated-wait.js';
 
@@ -41,7 +41,7 @@ describe('estimateWait', () => {
   it('[QU1] only the last 32 count, in whatever order they come', () => {
     const finished = [...line(100, -100_000, 600), ...line(THROUGHPUT_SAMPLE)];
     expect(EWT_MODES.map((mode) => estimateWait(mode, { waiting: 1, agents: 1, finished }).seconds)).toEqual([60, 60, 60]);
-    expect(estimateWait('mode1', { waiting: 1, agents: 1, finished: finished.reverse() }).seconds).toBe(60);
+    expect(estimateWait('mode1', { waiting: 1, agents: 1, finished: finished.toReversed() }).seconds).toBe(60);
   });
 
   it.each([
@@ -75,7 +75,7 @@ describe('estimateWait', () => {
         fc.nat(500),
         fc.nat(50),
         fc.integer({ min: 1, max: 100 }),
-        (mode, finished, waiting, more, agents) => {
+        (...[mode, finished, waiting, more, agents]) => {
           const { seconds } = estimateWait(mode, { waiting, agents, finished });
           expect(Number.isInteger(seconds) && seconds >= 0).toBe(true);
           expect(estimateWait(mode, { waiting: waiting + more, agents, finished }).seconds).toBeGreaterThanOrEqual(seconds);

@@ -27,7 +27,7 @@ describe('judgeOffers', () => {
     ['offer hours end before the call', {}, offer, '15:30:00', known(1800), false],
     ['before the blackout', { immediateBlackoutMinutes: 30 }, undefined, '17:29:59', known(0), true],
     ['in the blackout', { immediateBlackoutMinutes: 30 }, undefined, '17:30:00', known(0), false],
-  ] as const)('[QU2] %s', (_, change, offerHours, time, wait, immediate) => {
+  ] as const)('[QU2] %s', (...[, change, offerHours, time, wait, immediate]) => {
     expect(judgeOffers(queueOf(change), { hours, offerHours }, { wait, now: monday(time) }).immediate).toBe(immediate);
   });
 
@@ -63,7 +63,7 @@ describe('the extra questions of openFor', () => {
     ['business hours less the blackout', undefined, 30, '17:00:00', known(1799), true],
     ['business hours, call in the blackout', undefined, 30, '17:00:00', known(1800), false],
     ['closed', undefined, 0, '18:00:00', known(0), false],
-  ] as const)('[BH2] isWithinImmediateOfferTime: %s', (_, offerHours, blackoutMinutes, time, wait, within) => {
+  ] as const)('[BH2] isWithinImmediateOfferTime: %s', (...[, offerHours, blackoutMinutes, time, wait, within]) => {
     expect(isWithinImmediateOfferTime({ hours, offerHours, blackoutMinutes }, { wait, now: monday(time) })).toBe(within);
   });
   it('[BH2] immediateOfferHoursOpenFor: seconds, -1 not configured, 0 outside', () => {

@@ -1,5 +1,5 @@
 import type { NumberRule } from '@ringback/contract';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileNumberRule, judgeNumber, numberRuleProblems } from '../../src/domain/phone-number.js';
 import { Refusal } from '../../src/domain/refusal.js';
@@ -37,7 +37,7 @@ describe('judgeNumber', () => {
     ['an extension is dropped', '+1 212 555 0123 ext. 45', undefined, '+12125550123', 'US'],
     ['a number of no country', '+80012345678', undefined, '+80012345678', undefined],
     ['an unknown default country is as good as none', '+12125550123', 'XX', '+12125550123', 'US'],
-  ])('[NV1] %s', (_, text, defaultCountry, e164, country) => {
+  ])('[NV1] %s', (...[, text, defaultCountry, e164, country]) => {
     expect(judgeNumber(text, { defaultCountry })).toEqual({ e164, country });
   });
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byQueueOrder, effectivePriority, positionOf, type Waiting } from '../../src/domain/queue-order.js';
 import { MINUTE } from './wall-clock-by-intl.js';
@@ -53,7 +53,7 @@ describe('queue order', () => {
       fc.property(entries, fc.constantFrom(0, 0.5, 3), (waiting, aging) => {
         const sorted = [...waiting].sort(byQueueOrder(aging));
         expect(sorted.map(({ id }) => positionOf(id, waiting, aging))).toEqual(sorted.map((_, i) => i + 1));
-        expect([...waiting].reverse().sort(byQueueOrder(aging))).toEqual(sorted);
+        expect(waiting.toReversed().sort(byQueueOrder(aging))).toEqual(sorted);
       }),
     );
   });

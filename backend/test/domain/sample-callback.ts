@@ -3,7 +3,7 @@ import { applyEvent, type CallbackEvent } from '../../src/domain/callback-state.
 import type { Callback, CallbackIn } from '../../src/domain/callback.js';
 import { at } from './sample-hours.js';
 
-export const CREATED = at('2026-11-21T10:00:00Z');
+const CREATED = at('2026-11-21T10:00:00Z');
 export const DESIRED = at('2026-11-23T13:07:00Z');
 
 export const scheduledCallback = (change: Partial<CallbackIn<'SCHEDULED'>> = {}): CallbackIn<'SCHEDULED'> => ({

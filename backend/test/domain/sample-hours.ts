@@ -4,9 +4,9 @@ type Spans = [number, number][];
 type Exceptions = BusinessHours['exceptions'];
 
 /** Minutes of the day of a clock text, `24:00` included. */
-export const clock = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
+const clock = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
 /** `'08:00-12:00 13:00-18:00'` as the contract parses it. */
-export const spans = (text: string): Spans =>
+const spans = (text: string): Spans =>
   text
     .split(' ')
     .filter(Boolean)

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileHours } from '../../src/domain/business-hours.js';
 import { slotContaining, slotStarts } from '../../src/domain/slots.js';
@@ -51,7 +51,7 @@ describe('slotContaining', () => {
     ['a 45-minute zone', '2026-11-23T08:14Z', 60, 'Asia/Kathmandu', '2026-11-23T07:15Z'],
     ['after a skip of 30 minutes: the slot before it is longer', '2026-10-03T15:45Z', 60, 'Australia/Lord_Howe', '2026-10-03T14:30Z'],
     ['after a repeat of 30 minutes: so is that', '2026-04-04T15:10Z', 60, 'Australia/Lord_Howe', '2026-04-04T14:00Z'],
-  ])('[SL8] %s', (_, instant, duration, timeZone, expected) => {
+  ])('[SL8] %s', (...[, instant, duration, timeZone, expected]) => {
     expect(slotContaining(at(instant), duration, timeZone)).toBe(at(expected));
   });
 
