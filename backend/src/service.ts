@@ -131,7 +131,7 @@ async function startHttp(
   const beat = setInterval(() => streams.beat(), BEAT_MS);
   cleanups.push(async () => {
     clearInterval(beat);
-
+    streams.endAll();
     await server.close(DRAIN_MS);
   });
   return port;
