@@ -39,7 +39,7 @@ export function createConsoleApp(environment: Environment): ConsoleApp {
   };
   const session = createSessionStore(() => api);
   const api = createApiClient(environment, session.link, clock.adopt);
-  const desk = new DeskStore({ api, environment, say });
+  const desk = new DeskStore({ api, environment, serverNow: () => clock.now.value, say });
   const router = createRouter(environment);
   const agent = computed(() => (session.state.value.kind === 'in' ? agentOf(session.state.value.session) : undefined));
   let stopFollowing: (() => void) | undefined;

@@ -88,6 +88,15 @@ describe('ready and not ready', () => {
     expect(readySwitch().getAttribute('aria-checked')).toBe('true');
   });
 
+  it('has to be ready to take a call, and says so', async () => {
+    const { user, api } = await openDesk({ desk: { ...busyDesk, agent: { ...busyDesk.agent, state: 'not-ready' } } });
+    expect(screen.getByText('You are not ready. Go ready to take the next call.')).toBeTruthy();
+    await user.keyboard('n');
+    expect(bodies(api, 'deskNext')).toEqual([]);
+    await user.click(button(/Go ready/));
+    expect(await screen.findByRole('button', { name: /Take next/ })).toBeTruthy();
+  });
+
   it('offers to go ready where somebody not ready looks', async () => {
     const { user, api } = await openDesk({ desk: { ...emptyDesk, agent: { ...emptyDesk.agent, state: 'not-ready' } } });
     await user.click(button(/Go ready/));
@@ -185,6 +194,15 @@ describe('[TE1] a call by hand', () => {
     api.change({ current });
     await screen.findByText('Yours to call');
     expect(app.said.value).toBe('A callback is yours: +1 212 345 6789, Sales_VQ.');
+  });
+
+  it('can’t be taken before its time, and can as soon as it comes', async () => {
+    const retry = busyDesk.waiting.slice(3);
+    const { advance } = await openDesk({ desk: { ...busyDesk, waiting: retry, waitingCount: 1 } });
+    expect(screen.getByText(/nobody’s time has come yet/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /Take next/ })).toBeNull();
+    await advance(600_000);
+    expect(button(/Take next/)).toBeTruthy();
   });
 
   it('can lose the race for the last one', async () => {

@@ -108,4 +108,23 @@ describe('the live feed', () => {
     expect(document.querySelector('.figure')?.textContent).toBe('Waiting for you0');
     expect(document.querySelectorAll('.waiting-list li')).toHaveLength(0);
   });
+
+  it('an answer without a version that met an event on its way is asked for again', async () => {
+    const { api, user } = await openDesk();
+    api.versioned = false;
+    api.change({});
+    const release = api.hold('deskState');
+    await user.click(screen.getByRole('switch', { name: /^Your state/ }));
+    const older = api.desk;
+    api.change({ waiting: [], waitingCount: 0 });
+    await screen.findByText('Nobody is waiting.');
+    const newest = api.desk;
+    api.answerNext('deskState', older);
+    const before = api.asked.length;
+    release();
+    await waitFor(() => expect(screen.getByRole('switch', { name: /^Your state/ }).getAttribute('aria-busy')).toBe('false'));
+    expect(api.asked.slice(before).map(({ operation }) => operation)).toEqual(['desk']);
+    expect(api.desk).toBe(newest);
+    expect(document.querySelector('.figure')?.textContent).toBe('Waiting for you0');
+  });
 });

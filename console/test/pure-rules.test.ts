@@ -2,7 +2,7 @@ import { assert, nat, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Desk } from '@ringback/contract';
 import { retryDelay } from '../src/api/retry-delay.js';
-import { availableCommands, COMMAND_KEYS } from '../src/desk/desk-commands.js';
+import { availableCommands, COMMAND_KEYS, nextToTake } from '../src/desk/desk-commands.js';
 import { newestDesk, type DeskOrigin } from '../src/desk/newest-desk.js';
 import { initials, languageText, pageText, timeOfDay } from '../src/format/display-text.js';
 import { clockText, isoDuration, secondsBetween } from '../src/format/duration.js';
@@ -10,7 +10,7 @@ import { ordinal } from '../src/format/ordinal.js';
 import { phoneText, telLink } from '../src/format/phone-text.js';
 import { pagesFor } from '../src/shell/pages.js';
 import { shortcutOf, type Shortcut } from '../src/shell/shortcuts.js';
-import { busyDesk, emptyDesk } from './support/desks.js';
+import { NOW, busyDesk, emptyDesk } from './support/desks.js';
 
 describe('waits', () => {
   it.each([
@@ -140,16 +140,35 @@ describe('of two states of the desk the newer is shown', () => {
 });
 
 describe('what an agent can do', () => {
-  const current = { ...busyDesk.waiting[0], telUri: 'tel:+1', state: 'ROUTING', attempt: 1, since: '' } as NonNullable<Desk['current']>;
+  const now = Date.parse(NOW);
+  const [first, , , retry] = busyDesk.waiting;
+  const current = { ...first, telUri: 'tel:+1', state: 'ROUTING', attempt: 1, since: '' } as NonNullable<Desk['current']>;
   const held: Desk = { ...busyDesk, current, agent: { ...busyDesk.agent, state: 'busy' } };
-  const cases: [string, Desk, string[]][] = [
-    ['nobody waits', emptyDesk, ['toggle-ready']],
-    ['somebody waits', { ...emptyDesk, waitingCount: 1 }, ['toggle-ready', 'take-next']],
-    ['the simulator is there', busyDesk, ['toggle-simulator', 'toggle-ready', 'take-next']],
-    ['a call is to be made', held, ['toggle-simulator', 'dial', 'connected', 'no-answer', 'busy', 'machine', 'wrong-number']],
-    ['they talk', { ...held, current: { ...current, state: 'PROCESSING' } }, ['toggle-simulator', 'ended']],
+  const retryOnly: Desk = { ...emptyDesk, waiting: retry ? [retry] : [], waitingCount: 1 };
+  const notReady = { ...emptyDesk.agent, state: 'not-ready' } as const;
+  const cases: { name: string; desk: Desk; at?: number; commands: string[] }[] = [
+    { name: 'nobody waits', desk: emptyDesk, commands: ['toggle-ready'] },
+    { name: 'somebody waits', desk: { ...busyDesk, simulator: null }, commands: ['toggle-ready', 'take-next'] },
+    { name: 'the simulator is there', desk: busyDesk, commands: ['toggle-simulator', 'toggle-ready', 'take-next'] },
+    { name: 'the agent is not ready', desk: { ...busyDesk, simulator: null, agent: notReady }, commands: ['toggle-ready'] },
+    { name: 'all are to be called later', desk: retryOnly, commands: ['toggle-ready'] },
+    { name: 'their time has come', desk: retryOnly, at: now + 600_000, commands: ['toggle-ready', 'take-next'] },
+    { name: 'more wait than are listed', desk: { ...retryOnly, waitingCount: 2 }, commands: ['toggle-ready', 'take-next'] },
+    {
+      name: 'a call is to be made',
+      desk: held,
+      commands: ['toggle-simulator', 'dial', 'connected', 'no-answer', 'busy', 'machine', 'wrong-number'],
+    },
+    { name: 'they talk', desk: { ...held, current: { ...current, state: 'PROCESSING' } }, commands: ['toggle-simulator', 'ended'] },
   ];
-  it.each(cases)('when %s', (_, desk, commands) => expect([...availableCommands(desk)]).toEqual(commands));
+  it.each(cases)('when $name', ({ desk, at = now, commands }) => expect([...availableCommands(desk, at)]).toEqual(commands));
+
+  it('takes the first whose time has come, not the first in line', () => {
+    const line: Desk = { ...busyDesk, waiting: [...busyDesk.waiting].reverse() };
+    expect(nextToTake(line, now)?.phoneNumber).toBe('+442079460018');
+    expect(nextToTake(line, now + 600_000)?.phoneNumber).toBe('+16465550100');
+    expect(nextToTake(emptyDesk, now)).toBeUndefined();
+  });
 
   it('each has a key of its own', () => {
     const keys = Object.values(COMMAND_KEYS);

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useApp } from '../console-app.js';
 import { Notice } from '../ui/Notice.js';
 import { Switch } from '../ui/Switch.js';
-import { COMMAND_KEYS, availableCommands } from './desk-commands.js';
+import { COMMAND_KEYS } from './desk-commands.js';
 import type { DeskPlace } from './desk-store.js';
 import { useVisibleKey } from './use-visible-key.js';
 
@@ -24,7 +24,7 @@ export function DeskBar({ desk }: { readonly desk: Desk }): JSX.Element {
           text={AGENT_TEXTS[state]}
           on={state !== 'not-ready'}
           busy={pending === 'toggle-ready'}
-          locked={pending !== undefined || !availableCommands(desk).has('toggle-ready')}
+          locked={pending !== undefined || state === 'busy'}
           shortcut={keyOf(COMMAND_KEYS['toggle-ready'])}
           onToggle={() => void store.run('toggle-ready')}
         />

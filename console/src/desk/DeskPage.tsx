@@ -66,7 +66,7 @@ function useDeskShortcuts(): void {
     const press = (command: DeskCommand): void => {
       const shown = app.desk.desk.value;
       if (command !== 'dial') return void app.desk.run(command);
-      const link = shown?.current && availableCommands(shown).has('dial') ? telLink(shown.current.telUri) : undefined;
+      const link = shown?.current && availableCommands(shown, app.clock.now.value).has('dial') ? telLink(shown.current.telUri) : undefined;
       if (link !== undefined) app.environment.follow(link);
     };
     return app.shortcuts.add(

@@ -7,7 +7,7 @@ import { Elapsed } from '../ui/Elapsed.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { Notice } from '../ui/Notice.js';
 import { PlaceProblem } from './DeskBar.js';
-import { COMMAND_KEYS, COMMAND_LABELS, type DeskCommand } from './desk-commands.js';
+import { COMMAND_KEYS, COMMAND_LABELS, availableCommands, nextToTake, type DeskCommand } from './desk-commands.js';
 import type { LastCall } from './desk-store.js';
 import { useVisibleKey } from './use-visible-key.js';
 
@@ -39,24 +39,24 @@ function LastCallNotice({ last }: { readonly last: LastCall }): JSX.Element {
 }
 
 function SomebodyWaits({ desk }: { readonly desk: Desk }): JSX.Element {
-  const { waiting, waitingCount, agent, simulator } = desk;
-  const next = waiting[0];
+  const { clock } = useApp();
+  const { waitingCount, agent, simulator } = desk;
+  const next = nextToTake(desk, clock.now.value);
+  const ready = agent.state === 'ready';
+  const canTake = availableCommands(desk, clock.now.value).has('take-next');
   return (
     <EmptyState
       icon="people"
       title={waitingCount === 1 ? 'One person is waiting' : `${waitingCount} people are waiting`}
-      actions={
-        <>
-          <PressCommand command="take-next" go />
-          {agent.state === 'not-ready' && <PressCommand command="toggle-ready" label="Go ready" />}
-        </>
-      }
+      actions={ready ? canTake && <PressCommand command="take-next" go /> : <PressCommand command="toggle-ready" label="Go ready" go />}
     >
       {next && (
         <p>
           Next: <bdi class="number strong">{phoneText(next.phoneNumber)}</bdi>, {next.queue}, waiting <Elapsed since={next.queuedAt} /> min.
         </p>
       )}
+      {ready && !canTake && <p>They are to be called again later; nobody’s time has come yet.</p>}
+      {!ready && <p>You are not ready. Go ready to take the next call.</p>}
       {simulator && !simulator.paused && <p>Simulated agents are running and may be faster than you. Pause them to play the agent.</p>}
     </EmptyState>
   );

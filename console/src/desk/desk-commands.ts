@@ -45,13 +45,24 @@ export const COMMAND_KEYS: Readonly<Record<DeskCommand, string>> = {
   'toggle-simulator': 's',
 };
 
-/** Which commands make sense in this state of the desk. */
-export function availableCommands(desk: Desk): ReadonlySet<DeskCommand> {
+/**
+ * The listed callback that would be taken now: the first one whose time has come.
+ * @param now epoch ms by the server's clock
+ */
+export const nextToTake = (desk: Desk, now: number): Desk['waiting'][number] | undefined =>
+  desk.waiting.find(({ notBefore }) => notBefore === undefined || Date.parse(notBefore) <= now);
+
+/**
+ * Which commands make sense in this state of the desk.
+ * @param now epoch ms by the server's clock
+ */
+export function availableCommands(desk: Desk, now: number): ReadonlySet<DeskCommand> {
   const commands = new Set<DeskCommand>();
   if (desk.simulator) commands.add('toggle-simulator');
   if (desk.agent.state !== 'busy') commands.add('toggle-ready');
   if (!desk.current) {
-    if (desk.waitingCount > 0) commands.add('take-next');
+    const anybody = nextToTake(desk, now) !== undefined || desk.waitingCount > desk.waiting.length;
+    if (anybody && desk.agent.state === 'ready') commands.add('take-next');
     return commands;
   }
   if (desk.current.state === 'PROCESSING') return commands.add('ended');

@@ -20,9 +20,14 @@ export type LastCall =
   /** It left the desk without a report from here: cancelled, ended from another page, or taken away. */
   | { readonly kind: 'gone'; readonly phone: string };
 
+/** Even on the busiest desk some answer meets no event; the limit only keeps a button from staying locked. */
+const MAX_ROUNDS = 5;
+
 interface DeskStoreOptions {
   readonly api: ApiClient;
   readonly environment: Environment;
+  /** Epoch ms by the server's clock. */
+  readonly serverNow: () => number;
   /** Tells somebody who can't see the page what happened. */
   readonly say: (text: string) => void;
 }
@@ -31,6 +36,7 @@ interface DeskStoreOptions {
 export class DeskStore {
   readonly #api: ApiClient;
   readonly #environment: Environment;
+  readonly #serverNow: () => number;
   readonly #say: (text: string) => void;
   readonly #desk = signal<Desk | undefined>(undefined);
   readonly #seenAt: Signal<number>;
@@ -40,11 +46,14 @@ export class DeskStore {
   readonly #lastCall = signal<LastCall | undefined>(undefined);
   /** Grows with every stop: answers that were asked for before it belong to somebody else. */
   #sitting = 0;
+  /** Grows with every event of the feed. */
+  #heard = 0;
   readonly feed: LiveFeed;
 
-  constructor({ api, environment, say }: DeskStoreOptions) {
+  constructor({ api, environment, serverNow, say }: DeskStoreOptions) {
     this.#api = api;
     this.#environment = environment;
+    this.#serverNow = serverNow;
     this.#say = say;
     this.#seenAt = signal(environment.now());
     this.feed = createLiveFeed({
@@ -52,7 +61,10 @@ export class DeskStore {
       event: 'desk',
       schema: deskSchema,
       open: (stopped) => api.open('deskEvents', stopped),
-      onValue: (value, first) => this.#take(value, first ? 'feed-start' : 'feed'),
+      onValue: (value, first) => {
+        this.#heard += 1;
+        this.#take(value, first ? 'feed-start' : 'feed');
+      },
     });
   }
 
@@ -96,7 +108,7 @@ export class DeskStore {
   async reload(): Promise<void> {
     const sitting = this.#sitting;
     try {
-      const answer = await this.#api.call('desk');
+      const answer = await this.#settled(() => this.#api.call('desk'));
       if (sitting === this.#sitting) this.#take(answer, 'answer');
     } catch (error) {
       if (sitting === this.#sitting && !this.#desk.value) this.#loadProblem.value = failureText(error);
@@ -106,14 +118,15 @@ export class DeskStore {
   /** Ignored while another runs, or where it makes no sense. `dial` is the link's business and does nothing here. */
   async run(command: DeskCommand): Promise<void> {
     const shown = this.#desk.value;
-    if (!shown || command === 'dial' || this.#pending.value !== undefined || !availableCommands(shown).has(command)) return;
+    if (!shown || command === 'dial' || this.#pending.value !== undefined || !availableCommands(shown, this.#serverNow()).has(command))
+      return;
     const sitting = this.#sitting;
     batch(() => {
       this.#pending.value = command;
       this.#problem.value = undefined;
     });
     try {
-      const answer = await request(this.#api, shown, command);
+      const answer = await this.#settled(() => request(this.#api, shown, command));
       if (sitting === this.#sitting) this.#settle(shown, command, answer);
     } catch (error) {
       if (sitting !== this.#sitting) return;
@@ -123,6 +136,20 @@ export class DeskStore {
     } finally {
       if (sitting === this.#sitting) this.#pending.value = undefined;
     }
+  }
+
+  /**
+   * An answer without a version may be older than an event that came while it travelled, and no later event would mend
+   * that: the desk is then asked again, until an answer travelled alone. The first request is never repeated.
+   */
+  async #settled(ask: () => Promise<Desk>): Promise<Desk> {
+    let heard = this.#heard;
+    let answer = await ask();
+    for (let round = 0; round < MAX_ROUNDS && answer.version === undefined && heard !== this.#heard; round += 1) {
+      heard = this.#heard;
+      answer = await this.#api.call('desk').catch(() => answer);
+    }
+    return answer;
   }
 
   #take(arrived: Desk, origin: DeskOrigin): void {

@@ -34,12 +34,15 @@ export class FakeApi {
   offline = false;
   /** Whether new event streams are granted a connection. */
   feedOffline = false;
+  /** Whether the desk says which of its states is newer. */
+  versioned = true;
   /** How far the server's clock is ahead of the device's, ms. */
   clockAhead = 0;
   /** Added to every answer, as a later version of the server would. */
   extra: Record<string, unknown> = {};
   readonly asked: Asked[] = [];
   #feeds = new Set<ReadableStreamDefaultController<Uint8Array>>();
+  #answers = new Map<string, Desk>();
   #refusals = new Map<string, Refused>();
   #held: { operation: string; wait: Promise<void> } | undefined;
 
@@ -55,6 +58,11 @@ export class FakeApi {
     this.#refusals.set(operation, refused);
   }
 
+  /** The next request of this operation is answered with this desk, and changes nothing. */
+  answerNext(operation: string, desk: Desk): void {
+    this.#answers.set(operation, desk);
+  }
+
   /** The next request of this operation waits until the returned function is called. */
   hold(operation: string): () => void {
     let release = (): void => undefined;
@@ -64,7 +72,7 @@ export class FakeApi {
 
   /** Something happened on the server: everybody who listens hears of it. */
   change(change: Partial<Desk>): void {
-    this.desk = { ...this.desk, ...change, version: (this.desk.version ?? 0) + 1 };
+    this.desk = { ...this.desk, ...change, version: this.versioned ? (this.desk.version ?? 0) + 1 : undefined };
     this.pushRaw(`event: desk\ndata: ${JSON.stringify({ ...this.desk, ...this.extra })}\n\n`);
   }
 
@@ -123,6 +131,9 @@ export class FakeApi {
   }
 
   #act(operation: string, body: unknown): object {
+    const ordered = this.#answers.get(operation);
+    this.#answers.delete(operation);
+    if (ordered) return ordered;
     switch (operation) {
       case 'consoleWelcome':
         return this.welcome;
