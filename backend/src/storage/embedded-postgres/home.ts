@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, cp, lchown, lstat, mkdir, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, lchown, lstat, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { binariesIn, type Binaries } from './binaries.js';
 import { canEnter, isRoot, ownerOf, tryProgram, unprivilegedUser, type OsUser } from './os-user.js';
@@ -153,8 +153,7 @@ async function runnableBinaries(
 }
 
 async function copyBinaries(packaged: Binaries): Promise<Binaries> {
-  const { size, mtimeMs } = await stat(packaged.postgres);
-  const target = join(SHARED_FOLDER, `postgresql-${createHash('sha256').update(`${size} ${mtimeMs}`).digest('hex').slice(0, 10)}`);
+  const target = join(SHARED_FOLDER, `postgresql-${await contentName(packaged)}`);
   if (!(await lstat(target).catch(() => undefined))) {
     await makeFolder(SHARED_FOLDER);
     const staging = `${target}.${randomBytes(4).toString('hex')}`;
@@ -170,6 +169,13 @@ async function copyBinaries(packaged: Binaries): Promise<Binaries> {
     }
   }
   return binariesIn(target);
+}
+
+/** Installations of the same package share one copy. */
+async function contentName({ folder, postgres }: Binaries): Promise<string> {
+  const hash = createHash('sha256').update(await readFile(postgres));
+  const description = await readFile(join(folder, '..', 'package.json')).catch(() => '');
+  return hash.update(description).digest('hex').slice(0, 10);
 }
 
 async function makeReadable(path: string): Promise<void> {
