@@ -52,7 +52,9 @@ function createPlugin<Namespace extends string>(owner: Namespace, board: Command
   };
   const plugin = {
     registerCommand: (name: string, handler: Handler) => void seat.commands.set(name, handler),
-    registerEvents: (names: string[]) => names.forEach((name) => seat.events.add(name)),
+    registerEvents: (names: string[]) => {
+      for (const name of names) seat.events.add(name);
+    },
     subscribe: (name: string, listener: Listener) => events.subscribe(owner, name, listener),
     publish: (name: string, data?: unknown) => publish(name, data),
     republish: (name: string, data?: unknown) => publish(name, data, true),

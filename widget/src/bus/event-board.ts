@@ -41,9 +41,13 @@ export function createEventBoard({ now, warn }: Pick<PageEnvironment, 'now' | 'w
     subscribe(owner: string, name: string, code: Listener): () => void {
       const listener = { owner, code };
       const leave = addOwned(listeners, name, listener);
+      const replay = async (missed: BusEvent) => {
+        // Not at once: the caller has its way out in hand before the first call.
+        await undefined;
+        if (listeners.get(name)?.has(listener)) await notify(listener, missed);
+      };
       const missed = kept.get(name);
-      // Not at once: the caller has its way out in hand before the first call.
-      if (missed) void Promise.resolve().then(() => void (listeners.get(name)?.has(listener) && notify(listener, missed)));
+      if (missed) void replay(missed);
       return leave;
     },
   };

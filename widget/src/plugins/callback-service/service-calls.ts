@@ -1,0 +1,99 @@
+import type { Availabilities, Offers, VisitorCallback } from '@ringback/contract';
+import type { Environment } from '../../environment.js';
+import { readServiceOptions } from '../../options/read-options.js';
+import type { ServiceOptions } from '../../options/widget-options.js';
+import { sendRequest, type ApiRequest } from './api-client.js';
+import { availabilityQuery } from './availability-query.js';
+import type { AvailabilityOptions, ScheduledAnswer, ScheduleOptions, ServiceConfig } from './protocol.js';
+import { isoInstant, scheduleBody } from './schedule-body.js';
+import { localError, refusalOf } from './service-error.js';
+
+export interface ServiceCallsParts {
+  environment: Environment;
+  /** Where the server is unless the `callback` section says so. */
+  baseUrl: string;
+  /** `main.header`. */
+  headers: Record<string, string>;
+  language: string;
+  signal: AbortSignal;
+  onRetry(command: string, attempt: number, delay: number): void;
+}
+
+export type ServiceCalls = ReturnType<typeof createServiceCalls>;
+
+/** The server's operations, by the configuration of the moment. All reject with a CallbackServiceError. */
+export function createServiceCalls({ environment, baseUrl, headers, language, signal, onRetry }: ServiceCallsParts) {
+  let config: ServiceConfig = {};
+  // Read anew each time: interceptors and sites change the config object in place.
+  const settings = () => readServiceOptions(config, headers, baseUrl);
+
+  const send = async (
+    command: string,
+    request: Pick<ApiRequest, 'method' | 'url' | 'body'> & { headers: Record<string, string> },
+  ): Promise<unknown> => {
+    const { ajaxTimeout: timeout, headers: custom } = settings();
+    const whole = { ...request, timeout, headers: { ...custom, ...request.headers } };
+    return sendRequest(whole, { environment, signal, onRetry: (attempt, delay) => onRetry(command, attempt, delay) });
+  };
+  const keyOf = ({ apiKey }: ServiceOptions): Record<string, string> => (apiKey === '' ? {} : { 'x-api-key': apiKey });
+  const serviceOf = (given: string | undefined, { serviceName }: ServiceOptions) => {
+    if (!given && !serviceName) throw localError(7040, 'No serviceName is configured');
+    return encodeURIComponent(given || serviceName);
+  };
+  const visitor = async (command: string, path: string, token: string, body?: unknown) => {
+    const url = `${settings().visitorUrl}/callback${path}`;
+    const isQuestion = path === '';
+    const answer = await send(command, {
+      method: isQuestion ? 'GET' : 'POST',
+      url,
+      headers: { authorization: `Bearer ${token}` },
+      ...(!isQuestion && { body: body ?? {} }),
+    });
+    return dataOf<VisitorCallback>(answer);
+  };
+
+  return {
+    /** The very object: see `settings`. Later calls replace what they name. */
+    configure: (given: ServiceConfig, isFirst: boolean) => {
+      config = isFirst ? given : { ...config, ...given };
+    },
+    schedule: async (given: ScheduleOptions): Promise<ScheduledAnswer> => {
+      const now = settings();
+      const body = scheduleBody(given, now, language);
+      const key = given.idempotencyKey || environment.uuid();
+      const answer = await send('schedule', {
+        method: 'POST',
+        url: `${now.callbacksUrl}/create`,
+        headers: { ...keyOf(now), 'idempotency-key': key },
+        body,
+      });
+      return answer as ScheduledAnswer;
+    },
+    availability: async ({ serviceName, ...query }: AvailabilityOptions): Promise<Availabilities> => {
+      const now = settings();
+      const url = `${now.callbacksUrl}/availability/${serviceOf(serviceName, now)}?${availabilityQuery(query, environment.now())}`;
+      const answer = await send('availability', { method: 'GET', url, headers: keyOf(now) });
+      const data = dataOf<Availabilities>(answer);
+      if (!Array.isArray(data.slots)) throw { ...refusalOf(200, answer, null), message: 'The server sent no slots' };
+      return data;
+    },
+    offers: async (serviceName?: string): Promise<Offers> => {
+      const now = settings();
+      return dataOf<Offers>(
+        await send('offers', { method: 'GET', url: `${now.visitorUrl}/offers/${serviceOf(serviceName, now)}`, headers: keyOf(now) }),
+      );
+    },
+    status: (token: string) => visitor('status', '', token),
+    cancel: (token: string) => visitor('cancel', '/cancel', token),
+    reschedule: (token: string, desiredTime: string | Date) =>
+      visitor('reschedule', '/reschedule', token, { desiredTime: isoInstant(desiredTime) }),
+    eventsUrl: (token: string) => `${settings().visitorUrl}/callback/events?token=${encodeURIComponent(token)}`,
+  };
+}
+
+function dataOf<Data>(answer: unknown): Data {
+  const data = (answer as { data?: Data } | null)?.data;
+  if (typeof data !== 'object' || data === null)
+    throw { ...refusalOf(200, answer, null), message: 'The server sent an answer without data' };
+  return data;
+}
