@@ -83,7 +83,6 @@ async function startParts(options: ServiceOptions, log: Log, cleanups: (() => Pr
   cleanups.push(() => context.close());
   const port = await startHttp(options, context, log, cleanups);
   context.scheduler.start();
-  cleanups.push(() => context.scheduler.stop());
   const url = `http://${hostInAddress(environment.host)}:${port}`;
   log.info('started', { port, demo, embeddedDatabase: environment.databaseUrl === undefined });
   return { url, notes: database.notes, context };

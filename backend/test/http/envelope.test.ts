@@ -79,7 +79,7 @@ describe('refusals', () => {
       501,
     ],
     ['wrong password', '/console/v1/session', raw('{"username":"admin","password":"x"}'), 401, 503],
-  ])('%s', async (_, path, init, http, code) => {
+  ])('%s', async (...[, path, init, http, code]) => {
     const result = await request(bootApp(), path, init);
     expect(result.http).toBe(http);
     expect(result.answer.status.code).toBe(code);

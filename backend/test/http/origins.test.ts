@@ -166,7 +166,7 @@ describe('[SE2] the console is not to be used by other pages', () => {
     [['administrator'], '/console/v1/simulator', 'PUT', '{"paused":true}', 200],
     [['agent'], '/console/v1/simulator', 'PUT', '{"paused":true}', 200],
     [['agent'], '/console/v1/desk/next', 'POST', undefined, 200],
-  ])('roles %j on %s', async (roles, path, method, body, http) => {
+  ])('roles %j on %s', async (...[roles, path, method, body, http]) => {
     const { app, ringback } = bootApp();
     ringback.replace({ session: async () => ({ user: { username: 'ann', roles, queues: undefined }, csrfToken: 'token' }) });
     const response = await app.request(path, {

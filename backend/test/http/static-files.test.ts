@@ -111,9 +111,9 @@ describe('pages and scripts', () => {
     const { request } = await import('node:http');
     const { status, text } = await new Promise<{ status: number; text: string }>((resolve, reject) => {
       request({ port, host: '127.0.0.1', path, agent: false }, (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (chunk) => (text += String(chunk)));
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+        let received = '';
+        response.setEncoding('utf8').on('data', (chunk) => (received += String(chunk)));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, text: received }));
       })
         .on('error', reject)
         .end();
