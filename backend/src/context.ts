@@ -28,7 +28,7 @@ import { createRoster, type Roster } from './usecases/roster.js';
 import { compileSite } from './usecases/site-rules.js';
 import { sharedSlotsTaken } from './usecases/slot-book.js';
 import { createTally } from './usecases/tally.js';
-import { createWatch, type Watch } from './usecases/watch-callback.js';
+import { Watch } from './usecases/watch-callback.js';
 
 export interface ContextOptions {
   readonly config: Config;
@@ -75,7 +75,7 @@ async function wire({ config, databaseUrl, clock, log, secret }: ContextOptions,
   const roster = createRoster(people);
   const dialer = dialerOf(config.dialer, roster);
   const stored = queueReader(database);
-  const reader = { ...stored, slotsTaken: sharedSlotsTaken(stored.slotsTaken) };
+  const reader = { ...stored, slotsTaken: sharedSlotsTaken((queue, from, to) => stored.slotsTaken(queue, from, to)) };
   const boards = createBoards({
     reader,
     queues: new Map(config.queues.map(({ name, agingPerMinute }) => [name, agingPerMinute])),
@@ -108,7 +108,7 @@ async function wire({ config, databaseUrl, clock, log, secret }: ContextOptions,
     clock,
     log,
   };
-  const watch = createWatch(deps);
+  const watch = new Watch(deps);
   return contextOf(deps, database, watch);
 }
 

@@ -6,7 +6,7 @@ export interface SimulatorSettings {
   readonly ringSeconds: number;
   readonly handleSeconds: number;
   /** While paused the virtual agents take no new calls; those under way go on. */
-  isPaused(): boolean;
+  readonly isPaused: () => boolean;
 }
 
 /** TE1: how a simulated call goes, by the last four digits. Any other number is answered. */

@@ -17,9 +17,9 @@ export interface Scheduler {
 interface Job {
   readonly name: string;
   readonly pauseMs: number;
-  run(): Promise<boolean>;
+  readonly run: () => Promise<boolean>;
   /** Which news make it worth running before its pause is over. */
-  wokenBy?(changes: Changes): boolean;
+  readonly wokenBy?: (changes: Changes) => boolean;
 }
 
 /** All jobs, in the order of a `runOnce`: what becomes free is given out in the same run. */

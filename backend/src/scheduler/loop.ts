@@ -14,7 +14,7 @@ interface Options {
   /** For the log. */
   readonly name: string;
   /** Resolves with `true` when there may be more to do at once. */
-  run(): Promise<boolean>;
+  readonly run: () => Promise<boolean>;
   readonly pauseMs: number;
   readonly log: Log;
 }

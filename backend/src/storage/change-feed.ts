@@ -26,7 +26,8 @@ export function changeFeed({ database, url, replica, log }: Options): ChangeFeed
   let sending: Promise<void> = Promise.resolve();
 
   const tell = (changes: Changes): void => {
-    for (const listener of [...listeners]) {
+    const toTell = [...listeners];
+    for (const listener of toTell) {
       try {
         listener(changes);
       } catch (error) {
@@ -108,9 +109,9 @@ function tellForeign(payload: string, replica: string, tell: (changes: Changes) 
 interface Listening {
   readonly url: string;
   readonly log: Log;
-  onPayload(payload: string): void;
+  readonly onPayload: (payload: string) => void;
   /** The connection stands; also for the first time. */
-  onBack(): void;
+  readonly onBack: () => void;
 }
 
 /** Keeps one listening connection open, whatever happens to the server. */

@@ -34,12 +34,14 @@ WITH known AS (
   INSERT INTO callback_event (callback_id, version, at, to_state, actor_kind, actor_name, cause)
   SELECT id, 1, $8, $4, $20, $21, $25 FROM made
 )
-SELECT (SELECT count(*) FROM made) AS made, known.* FROM (SELECT) AS always LEFT JOIN known ON true`;
+SELECT (SELECT count(*) FROM made) AS made, known.id IS NOT NULL AS known, known.* FROM (SELECT) AS always LEFT JOIN known ON true`;
 
 const FIND_BY_KEY = `SELECT ${CALLBACK_COLUMNS} FROM callback WHERE idempotency_hash = $1 AND created_at > $2`;
 const FORGET_KEY = `UPDATE callback SET idempotency_hash = NULL WHERE idempotency_hash = $1 AND created_at <= $2`;
 const LOCK_QUEUE = `SELECT pg_advisory_xact_lock(hashtextextended('ringback watermark ' || $1, 0))`;
 
+/** The columns of the callback are NULL unless it is `known`. */
+type Answer = CallbackRow & { made: number; known: boolean };
 type Key = readonly [hash: Buffer, notBefore: Date];
 
 /** See `CallbackStore.create`. */
@@ -48,7 +50,7 @@ export async function createCallbackRow(database: Database, booking: NewCallback
   try {
     const [row] = await send(database, booking, parameters(booking, key));
     if (row?.made === 1) return { kind: 'created' };
-    if (row?.id != null) return { kind: 'repeated', callback: toCallback(row) };
+    if (row?.made === 0 && row.known) return { kind: 'repeated', callback: toCallback(row) };
     // No room. A request with the same key may have taken the place after our statement began.
     return (await repeated(database, key)) ?? { kind: booking.callback.slotStart === undefined ? 'queue-full' : 'slot-full' };
   } catch (error) {
@@ -67,8 +69,8 @@ async function refusedByIndex(database: Database, booking: NewCallback, error: u
   return createCallbackRow(database, booking);
 }
 
-function send(database: Database, booking: NewCallback, values: readonly unknown[]): Promise<Array<CallbackRow & { made: number }>> {
-  const insert = (on: Queryable) => on.rows<CallbackRow & { made: number }>(CREATE, values);
+function send(database: Database, booking: NewCallback, values: readonly unknown[]): Promise<Array<Answer>> {
+  const insert = (on: Queryable) => on.rows<Answer>(CREATE, values);
   if (booking.watermark?.exact !== true) return insert(database);
   return database.transaction(async (tx) => {
     await tx.rows(LOCK_QUEUE, [booking.callback.queue]);

@@ -7,7 +7,8 @@ interface DriverError {
 }
 
 const partsOf = (error: unknown): DriverError => (typeof error === 'object' && error !== null ? error : {});
-const codeOf = (error: unknown): string => String(partsOf(error).code ?? '');
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const codeOf = (error: unknown): string => textOf(partsOf(error).code);
 
 const SOCKET_CODES: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
@@ -30,7 +31,7 @@ const MESSAGE_NOT_NOW =
 export function translated(error: unknown): unknown {
   const code = codeOf(error);
   const unreachable =
-    SOCKET_CODES.has(code) || SQLSTATE_NOT_NOW.test(code) || (code === '' && MESSAGE_NOT_NOW.test(String(partsOf(error).message ?? '')));
+    SOCKET_CODES.has(code) || SQLSTATE_NOT_NOW.test(code) || (code === '' && MESSAGE_NOT_NOW.test(textOf(partsOf(error).message)));
   return unreachable ? new DatabaseUnavailable(error) : error;
 }
 

@@ -33,7 +33,7 @@ interface Options {
   /** Queue name -> `agingPerMinute`. */
   readonly queues: ReadonlyMap<string, number>;
   /** Agents who serve a queue now. */
-  agentsOf(queue: string): number;
+  readonly agentsOf: (queue: string) => number;
 }
 
 export function createBoards({ reader, queues, agentsOf }: Options): Boards {
@@ -51,7 +51,8 @@ export function createBoards({ reader, queues, agentsOf }: Options): Boards {
         entry.stale = true;
         throw error;
       }
-      for (const listener of [...listeners]) listener(entry.board);
+      const toTell = [...listeners];
+      for (const listener of toTell) listener(entry.board);
       return entry.board;
     }
     return entry;
@@ -83,7 +84,7 @@ export function createBoards({ reader, queues, agentsOf }: Options): Boards {
   };
 }
 
-type Content = { waiting: readonly Waiting[]; finished: QueueLoad['finished']; agentsOf(queue: string): number };
+type Content = { waiting: readonly Waiting[]; finished: QueueLoad['finished']; agentsOf: (queue: string) => number };
 
 function boardOf(queue: string, { waiting, finished, agentsOf }: Content): Board {
   const positions = new Map(waiting.map(({ id }, index) => [id, index + 1]));

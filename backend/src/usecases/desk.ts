@@ -74,7 +74,11 @@ function progressOf(outcome: InferOutput<typeof deskOutcome>['outcome']): Progre
     case 'connected':
     case 'ended':
       return { kind: outcome };
-    default:
+    case 'busy':
+    case 'no-answer':
+    case 'machine':
+    case 'failed':
+    case 'wrong-number':
       return { kind: 'over', outcome };
   }
 }

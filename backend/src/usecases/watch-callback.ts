@@ -18,101 +18,121 @@ interface Watched {
 }
 
 /** QU3. Live callbacks of this replica: one query for all that changed at once, none for each listener. */
-export interface Watch {
-  subscribe(id: CallbackId, listener: Listener): Promise<Unsubscribe>;
+export class Watch {
+  readonly #deps: Dependencies;
+  readonly #watched = new Map<CallbackId, Watched>();
+  readonly #opening = new Map<CallbackId, Promise<Watched>>();
+  readonly #stops: readonly Unsubscribe[];
+  readonly #readChanged = nextFlight(() => this.#read());
+  #changed = new Set<CallbackId>();
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+    this.#stops = [deps.boards.onRead((board) => this.#showBoard(board)), deps.changes.subscribe((changes) => this.#hear(changes))];
+  }
+
+  /** See `Ringback.watchCallback`. */
+  async subscribe(id: CallbackId, listener: Listener): Promise<Unsubscribe> {
+    const entry = this.#watched.get(id) ?? (await this.#open(id));
+    // Its only other listener may have left while we waited.
+    this.#watched.set(id, entry);
+    entry.listeners.add(listener);
+    listener(entry.view);
+    return () => {
+      entry.listeners.delete(listener);
+      if (entry.listeners.size === 0 && this.#watched.get(id) === entry) this.#watched.delete(id);
+    };
+  }
+
   /** Callbacks that somebody watches. */
-  size(): number;
-  close(): void;
-}
+  size(): number {
+    return this.#watched.size;
+  }
 
-export function createWatch(deps: Dependencies): Watch {
-  const watched = new Map<CallbackId, Watched>();
-  const opening = new Map<CallbackId, Promise<Watched>>();
-  let changed = new Set<CallbackId>();
+  close(): void {
+    for (const stop of this.#stops) stop();
+  }
 
-  const readChanged = nextFlight(async () => {
-    const ids = [...changed];
-    changed = new Set();
+  /** Whoever comes while it is being read shares the read; what changes meanwhile is read after it. */
+  #open(id: CallbackId): Promise<Watched> {
+    const underWay = this.#opening.get(id);
+    if (underWay) return underWay;
+    const reading = this.#openNow(id).finally(() => {
+      this.#opening.delete(id);
+      if (this.#changed.has(id)) this.#readSoon();
+    });
+    this.#opening.set(id, reading);
+    return reading;
+  }
+
+  async #openNow(id: CallbackId): Promise<Watched> {
+    const { callback, place } = await readWithPlace(this.#deps, id);
+    const entry: Watched = { callback, place, view: visitorView(callback, place), listeners: new Set() };
+    this.#watched.set(id, entry);
+    return entry;
+  }
+
+  #hear({ callbacks, queues, everything }: Changes): void {
+    for (const id of everything ? [...this.#watched.keys(), ...this.#opening.keys()] : callbacks) {
+      if (this.#watched.has(id) || this.#opening.has(id)) this.#changed.add(id);
+    }
+    if ([...this.#changed].some((id) => this.#watched.has(id))) this.#readSoon();
+    const waitingIn = new Set([...this.#watched.values()].flatMap(({ callback }) => (callback.state === 'QUEUED' ? [callback.queue] : [])));
+    for (const queue of waitingIn) if (everything || queues.includes(queue)) this.#readBoardSoon(queue);
+  }
+
+  /** A read that fails is made up for by the scheduler, which has everything read again every few seconds. */
+  #readSoon(): void {
+    void this.#readChanged().catch(() => undefined);
+  }
+
+  #readBoardSoon(queue: string): void {
+    void this.#deps.boards.fresh(queue).catch(() => undefined);
+  }
+
+  async #read(): Promise<void> {
+    const ids = [...this.#changed];
+    this.#changed = new Set();
     if (ids.length === 0) return;
     try {
-      for (const callback of await deps.callbacks.findMany(ids)) newer(callback);
+      for (const callback of await this.#deps.callbacks.findMany(ids)) this.#take(callback);
     } catch (error) {
-      for (const id of ids) changed.add(id);
+      for (const id of ids) this.#changed.add(id);
       throw error;
     }
-  });
-  const newer = (callback: Callback): void => {
-    const entry = watched.get(callback.id);
+  }
+
+  #take(callback: Callback): void {
+    const entry = this.#watched.get(callback.id);
     if (!entry || callback.version <= entry.callback.version) return;
     entry.callback = callback;
-    // In the queue its place comes with the board, which this change has made stale.
-    if (callback.state === 'QUEUED') void deps.boards.fresh(callback.queue).then(onBoard, () => undefined);
-    else show(deps, entry, undefined);
-  };
-  const onBoard = (board: Board): void => {
-    for (const entry of watched.values()) {
+    if (callback.state !== 'QUEUED') return this.#show(entry, undefined);
+    // In the queue its place comes with the board, whether it has been read since the change or will be now.
+    const show = (board: Board): void => this.#showBoard(board);
+    void this.#deps.boards.fresh(callback.queue).then(show, () => undefined);
+  }
+
+  #showBoard(board: Board): void {
+    for (const entry of this.#watched.values()) {
       if (entry.callback.queue !== board.queue || entry.callback.state !== 'QUEUED') continue;
       const place = board.placeOf(entry.callback.id);
       // Not there: it has moved on, and the news of that is on its way.
-      if (place) show(deps, entry, place);
+      if (place) this.#show(entry, place);
     }
-  };
-  const onChanges = ({ callbacks, queues, everything }: Changes): void => {
-    for (const id of everything ? [...watched.keys(), ...opening.keys()] : callbacks)
-      if (watched.has(id) || opening.has(id)) changed.add(id);
-    if ([...changed].some((id) => watched.has(id))) void readChanged().catch(() => undefined);
-    const concerned = new Set(
-      [...watched.values()].filter(({ callback }) => callback.state === 'QUEUED').map(({ callback }) => callback.queue),
-    );
-    for (const queue of everything ? concerned : queues) if (concerned.has(queue)) void deps.boards.fresh(queue).catch(() => undefined);
-  };
-  const stops = [deps.boards.onRead(onBoard), deps.changes.subscribe(onChanges)];
+  }
 
-  /** Whoever comes while it is being read shares the read; what changes meanwhile is read after it. */
-  const open = (id: CallbackId): Promise<Watched> => {
-    const underWay = opening.get(id);
-    if (underWay) return underWay;
-    const reading = readWithPlace(deps, id)
-      .then(({ callback, place }) => {
-        const entry: Watched = { callback, place, view: visitorView(callback, place), listeners: new Set() };
-        watched.set(id, entry);
-        return entry;
-      })
-      .finally(() => {
-        opening.delete(id);
-        if (changed.has(id)) void readChanged().catch(() => undefined);
-      });
-    opening.set(id, reading);
-    return reading;
-  };
-
-  return {
-    async subscribe(id, listener) {
-      const entry = watched.get(id) ?? (await open(id));
-      // Its only other listener may have left while we waited.
-      watched.set(id, entry);
-      entry.listeners.add(listener);
-      listener(entry.view);
-      return () => {
-        entry.listeners.delete(listener);
-        if (entry.listeners.size === 0 && watched.get(id) === entry) watched.delete(id);
-      };
-    },
-    size: () => watched.size,
-    close: () => stops.forEach((stop) => stop()),
-  };
-}
-
-function show({ log }: Dependencies, entry: Watched, place: Place | undefined): void {
-  entry.place = place && steady(place, entry.place);
-  const view = visitorView(entry.callback, entry.place);
-  if (JSON.stringify(view) === JSON.stringify(entry.view)) return;
-  entry.view = view;
-  for (const listener of [...entry.listeners]) {
-    try {
-      listener(view);
-    } catch (error) {
-      log.warn('a live listener failed', { error: error instanceof Error ? error.name : 'unknown' });
+  #show(entry: Watched, place: Place | undefined): void {
+    entry.place = place && steady(place, entry.place);
+    const view = visitorView(entry.callback, entry.place);
+    if (JSON.stringify(view) === JSON.stringify(entry.view)) return;
+    entry.view = view;
+    const toTell = [...entry.listeners];
+    for (const listener of toTell) {
+      try {
+        listener(view);
+      } catch (error) {
+        this.#deps.log.warn('a live listener failed', { error: error instanceof Error ? error.name : 'unknown' });
+      }
     }
   }
 }

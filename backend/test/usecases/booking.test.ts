@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TimeZone } from '@ringback/contract';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Refusal } from '../../src/domain/refusal.js';
 import type { Context } from '../../src/context.js';
 import {
@@ -18,11 +19,12 @@ import {
 } from './harness.js';
 
 let world: World;
-beforeEach(async () => void (world = await newWorld()));
-afterEach(() => world.close());
+beforeAll(async () => void (world = await newWorld()));
+afterEach(() => world.clean());
+afterAll(() => world.close());
 
 const freeAt = async ({ ringback }: Context, start: number, serviceName = 'Always_VQ'): Promise<number> =>
-  (await ringback.availability(serviceName, { startMS: start, endMS: start + 1, reportBusy: true } as never)).slots[0]?.capacity ?? -1;
+  (await ringback.availability(serviceName, { startMS: start, endMS: start + 1, reportBusy: true })).slots[0]?.capacity ?? -1;
 const SLOT = MONDAY + HOUR;
 
 describe('createCallback', () => {
@@ -191,8 +193,8 @@ describe('what can be offered', () => {
     const { slots, timezone, durationMin } = await context.ringback.availability('Always_VQ', {
       startMS: SLOT,
       endMS: SLOT + HOUR,
-      timezone: 'Asia/Kathmandu',
-    } as never);
+      timezone: 'Asia/Kathmandu' as TimeZone,
+    });
     expect({ timezone, durationMin, first: slots[0], count: slots.length }).toEqual({
       timezone: 'Asia/Kathmandu',
       durationMin: 15,
@@ -217,13 +219,13 @@ describe('what can be offered', () => {
 
   it('[BH2] openFor knows queues and business hours by name', async () => {
     const { ringback } = await world.open(configOf());
-    expect(await ringback.openFor('Office_VQ', { checkImmediateEnabled: true, queryImmediateOfferHours: true } as never)).toEqual({
+    expect(await ringback.openFor('Office_VQ', { checkImmediateEnabled: true, queryImmediateOfferHours: true })).toEqual({
       openFor: 36_000,
       immediateOfferHoursOpenFor: -1,
       isImmediateEnabled: true,
     });
-    expect(await ringback.openFor('Office', { start: iso(MONDAY + 10 * HOUR) } as never)).toEqual({ openFor: 0 });
-    expect(await refusalOf(ringback.openFor('Nowhere', {} as never))).toBe('UNKNOWN_SERVICE');
+    expect(await ringback.openFor('Office', { start: iso(MONDAY + 10 * HOUR) })).toEqual({ openFor: 0 });
+    expect(await refusalOf(ringback.openFor('Nowhere', {}))).toBe('UNKNOWN_SERVICE');
   });
 
   it('[QU1] the wait is unknown without agents, without history, and for a queue that does not exist', async () => {

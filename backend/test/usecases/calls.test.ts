@@ -1,11 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import pg from 'pg';
 import type { Context } from '../../src/context.js';
 import { book, configOf, customer, HOUR, iso, MINUTE, MONDAY, newWorld, refusalOf, SECOND, SIMULATOR, type World } from './harness.js';
 
 let world: World;
-beforeEach(async () => void (world = await newWorld()));
-afterEach(() => world.close());
+beforeAll(async () => void (world = await newWorld()));
+afterEach(() => world.clean());
+afterAll(() => world.close());
 
 const simulated = configOf({ dialer: SIMULATOR });
 const DAY = 24 * HOUR;
@@ -15,7 +16,7 @@ async function pass(context: Context, ms: number): Promise<void> {
   await context.scheduler.runOnce();
 }
 async function ask<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: world.database.url });
+  const client = new pg.Client({ connectionString: world.url });
   await client.connect();
   try {
     return (await client.query<Row>(sql)).rows;
@@ -91,10 +92,10 @@ describe('a simulated call', () => {
 
   it('[TE1] there are never more calls at once than virtual agents, whatever number of replicas', async () => {
     const replicas = await Promise.all([world.open(simulated), world.open(simulated)]);
-    await Promise.all(Array.from({ length: 6 }, () => book(replicas[0] as Context)));
+    await Promise.all(Array.from({ length: 6 }, () => book(replicas[0])));
     await Promise.all(replicas.flatMap(({ scheduler }) => [scheduler.runOnce(), scheduler.runOnce()]));
     await Promise.all(replicas.map(({ scheduler }) => scheduler.runOnce()));
-    expect((await (replicas[1] as Context).metrics()).queues[0]?.byState).toMatchObject({ QUEUED: 4, ROUTING: 2 });
+    expect((await replicas[1].metrics()).queues[0]?.byState).toMatchObject({ QUEUED: 4, ROUTING: 2 });
   });
 
   it('[CB3] the higher priority is called first, then who came first', async () => {
@@ -216,7 +217,7 @@ describe('replicas', () => {
       world.open(configOf({ dialer: { ...SIMULATOR, agents: 50 } })),
       world.open(configOf({ dialer: { ...SIMULATOR, agents: 50 } })),
     ]);
-    await Promise.all(Array.from({ length: 30 }, () => book(replicas[0] as Context)));
+    await Promise.all(Array.from({ length: 30 }, () => book(replicas[0])));
     await Promise.all(replicas.flatMap(({ scheduler }) => Array.from({ length: 4 }, () => scheduler.runOnce())));
     await Promise.all(replicas.map(({ scheduler }) => scheduler.runOnce()));
     const [row] = await ask<{ attempts: string; events: string }>(

@@ -1,12 +1,13 @@
 import type { Desk } from '@ringback/contract';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Refusal } from '../../src/domain/refusal.js';
 import type { Context } from '../../src/context.js';
 import { agent, AGENTS, book, configOf, customer, MINUTE, newWorld, refusalOf, SECOND, SIMULATOR, type World } from './harness.js';
 
 let world: World;
-beforeEach(async () => void (world = await newWorld()));
-afterEach(() => world.close());
+beforeAll(async () => void (world = await newWorld()));
+afterEach(() => world.clean());
+afterAll(() => world.close());
 
 const staffed = (patch: Parameters<typeof configOf>[0] = {}) => configOf({ users: AGENTS, ...patch });
 

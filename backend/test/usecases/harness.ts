@@ -1,8 +1,9 @@
 import { createCallback, parseConfigFile, type CallbackId, type Config } from '@ringback/contract';
+import pg from 'pg';
 import * as v from 'valibot';
 import { createContext, type Context } from '../../src/context.js';
 import type { ConsoleUser } from '../../src/usecases/ringback.js';
-import { freshDatabase, type TestDatabase } from '../postgres.js';
+import { freshDatabase } from '../postgres.js';
 import { quietLog } from '../quiet-log.js';
 
 /** A Monday, 08:00 in New York. */
@@ -57,11 +58,13 @@ export const AGENTS = ['anna', 'ben'].map((username) => ({ username, password: '
 
 export const SIMULATOR = { adapter: 'simulator', agents: 2, ringSeconds: 1, handleSeconds: 20 };
 
-/** A database and the replicas on it, ended together. */
+/** One database for a test file, and the replicas that a test opens on it. */
 export interface World {
-  readonly database: TestDatabase;
+  readonly url: string;
   readonly clock: TestClock;
   open(config: Config): Promise<Context>;
+  /** Closes the replicas, empties the database and sets the clock back: the next test finds nothing of this one. */
+  clean(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -69,19 +72,39 @@ export async function newWorld(): Promise<World> {
   const database = await freshDatabase();
   const clock = testClock();
   const contexts: Context[] = [];
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+  };
   return {
-    database,
+    url: database.url,
     clock,
     async open(config) {
       const context = await createContext({ config, databaseUrl: database.url, clock, log: quietLog });
       contexts.push(context);
       return context;
     },
+    async clean() {
+      await closeAll();
+      await emptied(database.url);
+      clock.pass(MONDAY - clock.now());
+    },
     async close() {
-      await Promise.all(contexts.map((context) => context.close()));
+      await closeAll();
       await database.drop();
     },
   };
+}
+
+/** DELETE, because TRUNCATE of a dozen tables takes longer than most tests. */
+async function emptied(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const table of ['callback', 'slot_usage', 'replica', 'console_user', 'login_failure', 'setting'])
+      await client.query(`DELETE FROM ${table}`);
+  } finally {
+    await client.end();
+  }
 }
 
 let numbers = 0;

@@ -1,10 +1,11 @@
 import type { VisitorCallback } from '@ringback/contract';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { book, configOf, customer, iso, HOUR, MONDAY, newWorld, refusalOf, SECOND, SIMULATOR, type World } from './harness.js';
 
 let world: World;
-beforeEach(async () => void (world = await newWorld()));
-afterEach(() => world.close());
+beforeAll(async () => void (world = await newWorld()));
+afterEach(() => world.clean());
+afterAll(() => world.close());
 
 it('[QU3] tells the present state at once, then every change in order, and stops when asked', async () => {
   const context = await world.open(configOf({ dialer: SIMULATOR }));
