@@ -1,5 +1,6 @@
 import { readEnvironment } from './config/environment.js';
 import { loadConfig } from './config/load-config.js';
+import { describeCause } from './http/error-cause.js';
 import { type RunningService, type Service, createService } from './service.js';
 
 /** npm and the terminal may both pass on one Ctrl+C; only a later one means "at once". */
@@ -58,6 +59,13 @@ function stopOnSignals(service: Service): void {
   process.on('SIGTERM', onSignal);
   // A closed terminal: without this the database would be left behind.
   process.on('SIGHUP', onSignal);
+  const onFault = (fault: unknown): void => {
+    console.error(`Ringback met a fault and stops: ${JSON.stringify(describeCause(fault))}`);
+    process.exitCode = 1;
+    onSignal();
+  };
+  process.on('uncaughtException', onFault);
+  process.on('unhandledRejection', onFault);
 }
 
 await main();

@@ -3,6 +3,7 @@ import type { ObjectEntries, ObjectSchema } from 'valibot';
 import { canonicalSchema } from './canonical-schema.js';
 import { schemaInDocument } from './components.js';
 import { EXAMPLES } from './examples.js';
+import { QUERY_NOTES } from './query-notes.js';
 
 type Security = Readonly<Record<string, readonly never[]>>;
 
@@ -77,6 +78,7 @@ function queryParameters({ query }: Endpoint): Parameter[] {
     in: 'query',
     required: entry.type !== 'optional',
     schema: schemaInDocument(entry),
+    ...(QUERY_NOTES[name] ? { description: QUERY_NOTES[name] } : {}),
   }));
 }
 

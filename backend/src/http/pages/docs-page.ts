@@ -12,6 +12,7 @@ export function docsPage(document: OpenApiDocument): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${text(document.info.title)} API</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/docs/style.css">
 </head>
 <body>
@@ -66,8 +67,8 @@ function parameters({ parameters: list }: Operation): string {
   if (list.length === 0) return '';
   const rows = list.map(({ name, in: place, required, schema, description }) => {
     const type = 'type' in schema ? String(schema.type) : 'string';
-    const notes = [description, 'description' in schema ? String(schema.description) : undefined].filter((note) => note !== undefined);
-    return `<tr><td><code>${text(name)}</code></td><td>${place}</td><td>${text(type)}</td><td>${required ? 'required' : ''}</td><td>${inline(notes.join(' '))}</td></tr>`;
+    const note = description ?? ('description' in schema ? String(schema.description) : '');
+    return `<tr><td><code>${text(name)}</code></td><td>${place}</td><td>${text(type)}</td><td>${required ? 'required' : ''}</td><td>${inline(note)}</td></tr>`;
   });
   return `<h3>Parameters</h3><div class="scroll"><table>${rows.join('')}</table></div>`;
 }
@@ -75,7 +76,9 @@ function parameters({ parameters: list }: Operation): string {
 function media(document: OpenApiDocument, title: string, content: Readonly<Record<string, Media>> | undefined): string {
   const [type, first] = Object.entries(content ?? {})[0] ?? [];
   if (!type || !first) return '';
-  const rows = schemaRows(document, first.schema).map(
+  // The envelope is explained once, above.
+  const fields = schemaRows(document, first.schema).filter(({ path }) => !/^status(?:\.|$)/.test(path));
+  const rows = fields.map(
     ({ path, type: kind, required, description }) =>
       `<tr><td><code>${text(path)}</code></td><td>${text(kind)}</td><td>${required ? 'required' : ''}</td><td>${inline(description)}</td></tr>`,
   );

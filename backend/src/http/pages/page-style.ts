@@ -8,6 +8,8 @@ main{max-width:60rem;margin:0 auto;padding:2.5rem 1.25rem 5rem}
 h1{font-size:2rem;line-height:1.2;margin:0 0 .5rem}
 h2{font-size:1.35rem;margin:2.75rem 0 .75rem;padding-top:1rem;border-top:1px solid var(--line)}
 h3{font-size:.8rem;letter-spacing:.06em;text-transform:uppercase;color:var(--soft);margin:1.25rem 0 .4rem}
+h3 code{text-transform:none;letter-spacing:0;font-weight:400}
+h3+p{margin:0}
 a{color:var(--accent)}
 code,pre{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 pre{margin:0;padding:.75rem 1rem;overflow:auto;background:var(--panel);border-radius:8px}
@@ -17,10 +19,12 @@ summary{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:baseline;paddi
 summary:focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:10px}
 details>div{padding:0 1rem 1rem;border-top:1px solid var(--line)}
 .method{flex:none;min-width:4.2rem;font-weight:700;font-size:.8rem;letter-spacing:.04em;color:var(--accent)}
-.path{font-weight:600;overflow-wrap:anywhere}
+.patd:first-child{width:30%}
+th{font-weight:600;overflow-wrap:anywhere}
 .what{color:var(--soft);flex:1 1 14rem}
 .scroll{overflow-x:auto}
 table{width:100%;border-collapse:collapse;font-size:.9rem}
 th,td{text-align:left;vertical-align:top;padding:.4rem .6rem .4rem 0;border-bottom:1px solid var(--line)}
+td:first-child{width:30%}
 th{font-weight:600;color:var(--soft)}
 `;
