@@ -1,0 +1,31 @@
+import type { PanelDeps, PanelModule } from './load-panel.js';
+import { registerCalendar } from './plugins/calendar/index.js';
+import { registerCallbackService } from './plugins/callback-service/index.js';
+import { registerCallback } from './plugins/callback/index.js';
+
+/** All that opening the panel needs: registers the plugins and starts each of them. Draws nothing yet. */
+export const registerPanel: PanelModule['registerPanel'] = (deps) => {
+  const { bus, environment, options, translator, host, start } = deps;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const timeFormat = options.calendar.timeFormat ?? options.main.timeFormat;
+  const shared = { environment, translator, zone, signal: host.signal };
+
+  registerCallbackService(deps);
+  const calendar = bus.registerPlugin('Calendar');
+  if (calendar) {
+    registerCalendar({ ...shared, plugin: calendar, timeFormat });
+    start(calendar, 'calendar');
+  } else warnTaken(deps, 'Calendar');
+
+  const callback = bus.registerPlugin('Callback');
+  if (!callback) {
+    warnTaken(deps, 'Callback');
+    return { destroy: () => undefined };
+  }
+  const panel = registerCallback({ ...shared, plugin: callback, container: host.container, main: { ...options.main, timeFormat } });
+  start(callback, 'callback');
+  return panel;
+};
+
+const warnTaken = ({ environment }: PanelDeps, name: string): void =>
+  environment.warn(`Another script has registered the plugin ${name}; ours is not used`);

@@ -1,0 +1,136 @@
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { groupByDay, type PickableDay, type PickableSlot } from './group-slots.js';
+import { addDays, startOfDay, wallClock, type LocalDate } from '../../ui/local-time.js';
+
+/** One window of availability as the server told it. */
+export interface SlotWindow {
+  readonly slots: readonly PickableSlot[];
+  /** Zone of the business hours. */
+  readonly zone: string;
+}
+
+export type PickerLoad = 'loading' | 'ready' | 'failed' | 'complete';
+
+/** A day-and-time choice without looks: what can be chosen, what is, and how to get more. */
+export interface PickerModel {
+  /** Zone that days are counted in. */
+  readonly zone: string;
+  readonly businessZone: ReadonlySignal<string | undefined>;
+  /** Days that have slots, free or full, as far as loaded. */
+  readonly days: ReadonlySignal<readonly PickableDay[]>;
+  /** `complete`: there are no later days. */
+  readonly load: ReadonlySignal<PickerLoad>;
+  readonly date: ReadonlySignal<LocalDate | undefined>;
+  readonly time: ReadonlySignal<number | undefined>;
+  /** The chosen slot, while it is known. */
+  readonly slot: ReadonlySignal<PickableSlot | undefined>;
+  chooseDate(date: LocalDate): void;
+  chooseTime(time: number): void;
+  /** Loads later days; again after a failure. Calls while one is running share it. */
+  loadMore(): Promise<void>;
+  /** Forgets the choice. */
+  clear(): void;
+  /** Forgets the choice and what was loaded, and asks anew. */
+  reset(): Promise<void>;
+}
+
+export interface PickerModelOptions {
+  zone: string;
+  now(): number;
+  /** Days asked for at a time. */
+  windowDays: number;
+  /** Days after today that may be asked for. */
+  maxDays: () => number;
+  /** Asks for the slots from one instant to another, epoch milliseconds. */
+  fetchWindow(start: number, end: number): Promise<SlotWindow>;
+  /** After the visitor chose a time. */
+  onTime?(slot: PickableSlot): void;
+}
+
+/** Windows without any slot to skip in one go before the visitor is asked to press again. */
+const EMPTY_WINDOWS = 5;
+
+export function createPickerModel(options: PickerModelOptions): PickerModel {
+  const { zone } = options;
+  const slots = signal<readonly PickableSlot[]>([]);
+  const businessZone = signal<string>();
+  const load = signal<PickerLoad>('loading');
+  const chosenDate = signal<LocalDate>();
+  const chosenTime = signal<number>();
+  const days = computed(() => groupByDay(slots.value, zone));
+  const date = computed(() => chosenDate.value ?? firstFree(days.value)?.date);
+  const slot = computed(() => slots.value.find((candidate) => candidate.time === chosenTime.value));
+
+  let nextDate: LocalDate | undefined;
+  let running: Promise<void> | undefined;
+  let generation = 0;
+
+  async function loadWindow(mine: number): Promise<boolean> {
+    const today = wallClock(options.now(), zone).date;
+    const from = nextDate ?? today;
+    const last = addDays(today, options.maxDays() + 1);
+    const to = [addDays(from, options.windowDays), last].sort()[0] ?? last;
+    const found = await options.fetchWindow(Math.max(startOfDay(from, zone), options.now()), startOfDay(to, zone));
+    if (mine !== generation) return true;
+    nextDate = to;
+    businessZone.value = found.zone;
+    slots.value = mergeSlots(slots.value, found.slots);
+    load.value = to >= last ? 'complete' : 'ready';
+    return load.value === 'complete' || found.slots.length > 0;
+  }
+
+  async function loadDays(mine: number): Promise<void> {
+    load.value = 'loading';
+    try {
+      for (let tries = 0; tries < EMPTY_WINDOWS; tries++) if (await loadWindow(mine)) return;
+    } catch {
+      if (mine === generation) load.value = 'failed';
+    }
+  }
+
+  const model: PickerModel = {
+    zone,
+    businessZone,
+    days,
+    load,
+    date,
+    slot,
+    time: chosenTime,
+    chooseDate(next) {
+      chosenDate.value = next;
+    },
+    chooseTime(next) {
+      const found = slots.value.find((candidate) => candidate.time === next && candidate.capacity > 0);
+      chosenTime.value = next;
+      chosenDate.value = wallClock(next, zone).date;
+      if (found) options.onTime?.(found);
+    },
+    loadMore() {
+      if (load.value === 'complete') return Promise.resolve();
+      const mine = generation;
+      running ??= loadDays(mine).finally(() => {
+        if (mine === generation) running = undefined;
+      });
+      return running;
+    },
+    clear() {
+      chosenDate.value = chosenTime.value = undefined;
+    },
+    reset() {
+      generation++;
+      nextDate = running = undefined;
+      model.clear();
+      slots.value = [];
+      load.value = 'loading';
+      return model.loadMore();
+    },
+  };
+  return model;
+}
+
+const firstFree = (days: readonly PickableDay[]): PickableDay | undefined => days.find(({ free }) => free > 0) ?? days[0];
+
+function mergeSlots(old: readonly PickableSlot[], more: readonly PickableSlot[]): PickableSlot[] {
+  const byTime = new Map([...old, ...more].map((slot) => [slot.time, slot]));
+  return [...byTime.values()].sort((a, b) => a.time - b.time);
+}

@@ -1,0 +1,108 @@
+import type { BusPlugin, Settler } from '../../bus/bus-types.js';
+import type { Environment } from '../../environment.js';
+import { readDefinition } from '../../form/form-definition.js';
+import type { Translator } from '../../i18n/translate.js';
+import { readCallbackOptions } from '../../options/read-options.js';
+import type { MainOptions } from '../../options/widget-options.js';
+import { overlayNode } from './overlay-content.js';
+import { createPanelView } from './panel-view.js';
+import './protocol.js';
+import type { OpenOptions } from './protocol.js';
+import { createSession, type Session } from './session.js';
+
+export interface CallbackDeps {
+  readonly plugin: BusPlugin<'Callback'>;
+  readonly environment: Environment;
+  readonly translator: Translator;
+  readonly container: HTMLElement;
+  readonly signal: AbortSignal;
+  readonly main: MainOptions;
+  /** IANA zone of the visitor. */
+  readonly zone: string;
+}
+
+const EVENTS = [
+  'ready',
+  'opened',
+  'started',
+  'submitted',
+  'completed',
+  'cancelled',
+  'closed',
+  'minimized',
+  'unminimized',
+  'validationFailed',
+  'rejected',
+  'timeSelected',
+  'statusChanged',
+];
+const NOT_OPEN = 'Callback is not currently open. Ignoring command.';
+
+/** Registers the commands of `Callback`. The caller starts the plugin. */
+export function registerCallback(deps: CallbackDeps): { destroy(): void } {
+  const { plugin, environment, translator } = deps;
+  let section: Record<string, unknown> = {};
+  let options = readCallbackOptions(section);
+  let session: Session | undefined;
+  const view = createPanelView({ ...deps, countryCodes: () => options.countryCodes });
+
+  const open = async (data: OpenOptions, deferred: Settler<void>): Promise<void> => {
+    if (session) return deferred.reject('already opened');
+    const running = await plugin.command('CallbackService.running').catch(() => null);
+    // Two calls at once: the first one opens.
+    if (session) return deferred.reject('already opened');
+    const fields = readDefinition(data.formJSON ?? options.form, { resolve: translator.resolve, warn: environment.warn });
+    session = createSession({ plugin, environment, translator, options: () => options, fields, open: data, running, onClose: close });
+    view.show(session, { minimize, close, privacyUrl: options.privacyUrl });
+    session.start();
+    deferred.resolve();
+  };
+  function close(): void {
+    const closing = session;
+    if (!closing) return;
+    session = undefined;
+    closing.end();
+    view.hide();
+  }
+  function minimize(minimized: boolean): void {
+    if (!session || view.minimized.peek() === minimized) return;
+    view.minimized.value = minimized;
+    view.focus();
+    if (minimized) session.lifecycle.minimized();
+    else session.lifecycle.unminimized();
+  }
+
+  plugin.registerEvents(EVENTS);
+  plugin.registerCommand('configure', ({ data, deferred }) => {
+    if (Object.keys(data).length === 0 && Object.keys(section).length > 0) return deferred.reject('Invalid configuration');
+    section = { ...section, ...data };
+    options = readCallbackOptions(section);
+    deferred.resolve();
+  });
+  plugin.registerCommand('open', ({ data, deferred }) => open(data, deferred));
+  plugin.registerCommand('close', ({ deferred }) => {
+    if (!session) return deferred.reject('already closed');
+    close();
+    deferred.resolve();
+  });
+  plugin.registerCommand('minimize', ({ data, deferred }) => {
+    if (!session) return deferred.reject(NOT_OPEN);
+    minimize(data.minimized ?? !view.minimized.peek());
+    deferred.resolve();
+  });
+  plugin.registerCommand('showOverlay', ({ data, deferred }) => {
+    if (!session) return deferred.reject(NOT_OPEN);
+    if (view.overlay.peek()) return deferred.reject('An overlay is already open. Ignoring command.');
+    const node = overlayNode(data.html, environment.document);
+    if (!node) return deferred.reject('No content was provided. Ignoring command.');
+    view.overlay.value = { node, hideFooter: data.hideFooter ?? false };
+    deferred.resolve();
+  });
+  plugin.registerCommand('hideOverlay', ({ deferred }) => {
+    if (!session) return deferred.reject(NOT_OPEN);
+    if (!view.overlay.peek()) return deferred.reject('No overlay is open. Ignoring command.');
+    view.overlay.value = undefined;
+    deferred.resolve();
+  });
+  return { destroy: close };
+}

@@ -1,0 +1,142 @@
+import { signal, type Signal } from '@preact/signals';
+import { h, render } from 'preact';
+import type { Environment } from '../../environment.js';
+import type { Translator } from '../../i18n/translate.js';
+import type { MainOptions } from '../../options/widget-options.js';
+import panelCss from '../../panel/panel.css?inline';
+import { followViewport } from '../../panel/sheet-size.js';
+import { loadFormat } from '../../phone/load-format.js';
+import { downloadText } from '../../ui/download-text.js';
+import { deepActiveElement, returnFocus } from '../../ui/focus.js';
+import { KitContext, type Kit } from '../../ui/kit.js';
+import { createStyledRoot, type StyledRoot } from '../../ui/shadow-root.js';
+import { createTimeText } from '../../ui/time-text.js';
+import { calendarFile } from './calendar-file.js';
+import { createRegistry } from './registry.js';
+import { viewOf } from './request-view.js';
+import type { Session } from './session.js';
+import { CallbackPanel } from './views/CallbackPanel.js';
+import type { OverlayContent } from './views/Overlay.js';
+
+export interface PanelViewDeps {
+  environment: Environment;
+  translator: Translator;
+  container: HTMLElement;
+  signal: AbortSignal;
+  main: MainOptions;
+  zone: string;
+  countryCodes(): boolean;
+}
+
+/** Draws sessions into the widget's one shadow root. */
+export interface PanelView {
+  readonly minimized: Signal<boolean>;
+  readonly overlay: Signal<OverlayContent | undefined>;
+  /** Draws at once and takes the focus. */
+  show(session: Session, on: { minimize(minimized: boolean): void; close(): void; privacyUrl: string | undefined }): void;
+  /** Takes the panel off the screen and gives the focus back. */
+  hide(): void;
+  /** Moves the focus to where it belongs after minimizing or restoring. */
+  focus(): void;
+}
+
+export function createPanelView(deps: PanelViewDeps): PanelView {
+  const { environment, translator, container, main } = deps;
+  const styled = createStyledRoot(container, panelCss);
+  const mount = environment.document.createElement('div');
+  styled.root.append(mount);
+  prepareContainer(deps, styled, mount);
+
+  const said = signal('');
+  const minimized = signal(false);
+  const overlay = signal<OverlayContent | undefined>(undefined);
+  const times = createTimeText({ translator, zone: deps.zone, timeFormat: main.timeFormat });
+  const kit: Kit = { translator, times, environment, announce: (text) => void (said.value = text) };
+  const registry = createRegistry({ countryCodes: deps.countryCodes, loadFormat });
+  let opener: HTMLElement | undefined;
+
+  const focus = (): void => {
+    const coarse = environment.matchMedia('(pointer: coarse)')?.matches ?? false;
+    // On touch screens the focus on an input would raise the keyboard before anybody has read the form.
+    const targets = minimized.peek() ? ['.pill'] : [...(coarse ? [] : ['input[type=tel]']), '.screen'];
+    const target = targets.map((selector) => mount.querySelector<HTMLElement>(selector)).find((element) => element !== null);
+    target?.focus({ preventScroll: true });
+  };
+  return {
+    minimized,
+    overlay,
+    focus,
+    show(session, { minimize, close, privacyUrl }) {
+      opener = deepActiveElement(environment.document);
+      minimized.value = false;
+      overlay.value = undefined;
+      said.value = '';
+      const panel = h(CallbackPanel, {
+        session,
+        registry,
+        privacyUrl,
+        minimized,
+        overlay,
+        said,
+        loadFormat,
+        onMinimize: minimize,
+        onClose: close,
+        onOverlayClose: () => void (overlay.value = undefined),
+        onCalendarFile: () => saveCalendarFile(session, kit),
+      });
+      render(h(KitContext.Provider, { value: kit }, panel), mount);
+      focus();
+    },
+    hide() {
+      render(null, mount);
+      returnFocus(opener);
+      opener = undefined;
+    },
+  };
+}
+
+function prepareContainer(
+  { environment, translator, container, main, signal: lifetime }: PanelViewDeps,
+  styled: StyledRoot,
+  mount: HTMLElement,
+): void {
+  const named = main.themes[main.theme];
+  if (named) container.classList.add(named);
+  mount.lang = translator.lang;
+  mount.dir = translator.direction;
+  const theme = main.theme === 'light' || main.theme === 'dark' ? main.theme : 'auto';
+  mount.className = `rb ${theme}`;
+  followViewport({
+    environment,
+    mobileMode: main.mobileMode,
+    breakpoint: main.mobileModeBreakpoint,
+    signal: lifetime,
+    setMeasures: styled.setMeasures,
+    onSheet: (isSheet) => void mount.classList.toggle('sheet', isSheet),
+  });
+  // A page's shortcuts and a page dialog's focus trap have no business with what happens in here.
+  for (const type of ['keydown', 'keyup', 'keypress', 'focusin', 'focusout']) {
+    container.addEventListener(type, (event) => event.stopPropagation(), { signal: lifetime });
+  }
+}
+
+function saveCalendarFile(session: Session, { translator, environment }: Kit): void {
+  const screen = session.screen.peek();
+  if (!('booked' in screen)) return;
+  const { booked } = screen;
+  const view = viewOf(booked);
+  if (view.kind !== 'scheduled') return;
+  const text = calendarFile({
+    id: booked.callback?.id ?? environment.uuid(),
+    start: view.time,
+    durationMinutes: 15,
+    now: environment.now(),
+    title: translator.text('ringback.CalendarEvent', { Queue: booked.callback?.serviceName ?? translator.text('callback.CallbackTitle') }),
+    note: translator.text('ringback.CalendarNote', { Number: booked.phoneNumber }),
+  });
+  downloadText(environment.document, {
+    name: `${translator.text('ringback.CalendarFileName')}.ics`,
+    type: 'text/calendar;charset=utf-8',
+    text,
+  });
+}

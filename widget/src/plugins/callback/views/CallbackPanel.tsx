@@ -1,0 +1,140 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { ReadonlySignal } from '@preact/signals';
+import type { FieldRegistry } from '../../../form/field-registry.js';
+import { Panel } from '../../../panel/Panel.js';
+import { Question } from '../../../panel/Question.js';
+import type { LoadFormat } from '../../../phone/use-format.js';
+import { useKit } from '../../../ui/kit.js';
+import type { Session } from '../session.js';
+import { viewOf } from '../request-view.js';
+import { FormScreen } from './FormScreen.js';
+import { MinimizedBar } from './MinimizedBar.js';
+import { Overlay, type OverlayContent } from './Overlay.js';
+import { PickerScreen } from './PickerScreen.js';
+import { RequestScreen } from './RequestScreen.js';
+import { pillLine, placeText, statusLine } from './status-line.js';
+
+export interface CallbackPanelProps {
+  session: Session;
+  registry: FieldRegistry;
+  privacyUrl: string | undefined;
+  minimized: ReadonlySignal<boolean>;
+  overlay: ReadonlySignal<OverlayContent | undefined>;
+  /** What is to be said to screen readers. */
+  said: ReadonlySignal<string>;
+  loadFormat: LoadFormat;
+  onMinimize(minimized: boolean): void;
+  onOverlayClose(): void;
+  onClose(): void;
+  onCalendarFile(): void;
+}
+
+/** The whole panel of one session. */
+export function CallbackPanel(props: CallbackPanelProps) {
+  const { session } = props;
+  const kit = useKit();
+  const { translator } = kit;
+  const screen = session.screen.value;
+  const status = statusLine(screen, session.offer.value, kit);
+  const inPicker = screen.at === 'picker' || screen.at === 'move';
+  const title = translator.text(inPicker ? 'callback.CallbackOptionPickDateTime' : 'callback.CallbackTitle');
+  const minimized = props.minimized.value;
+  useSpokenStatus(session);
+
+  return (
+    <>
+      {minimized && (
+        <MinimizedBar
+          title={translator.text('callback.CallbackTitle')}
+          status={pillLine(screen, status, kit)}
+          onRestore={() => props.onMinimize(false)}
+        />
+      )}
+      {/* Kept while minimized: what was typed stays, and so does the focus. */}
+      <div class="dock" hidden={minimized}>
+        <Panel
+          title={title}
+          status={status.text}
+          tone={status.tone}
+          step={stepOf(session)}
+          onBack={inPicker ? () => session.back() : undefined}
+          onMinimize={() => props.onMinimize(true)}
+          onClose={() => session.requestClose()}
+          onEscape={() => (inPicker ? session.back() : session.requestClose())}
+          over={<Over {...props} />}
+        >
+          <CurrentScreen {...props} />
+        </Panel>
+      </div>
+      <div class="said" role="status" aria-live="polite">
+        {props.said.value}
+      </div>
+    </>
+  );
+}
+
+/** The steps that the focus follows: a request that ends is a new one to read. */
+function stepOf(session: Session): string {
+  const screen = session.screen.value;
+  return screen.at === 'request'
+    ? `request ${['scheduled', 'placing', 'waiting'].includes(viewOf(screen.booked).kind) ? 'booked' : ''}`
+    : screen.at;
+}
+
+function CurrentScreen({ session, registry, privacyUrl, loadFormat, onCalendarFile }: CallbackPanelProps) {
+  const screen = session.screen.value;
+  switch (screen.at) {
+    case 'form':
+      return <FormScreen session={session} registry={registry} privacyUrl={privacyUrl} />;
+    case 'picker':
+    case 'move':
+      return <PickerScreen session={session} />;
+    case 'request':
+      return <RequestScreen session={session} booked={screen.booked} loadFormat={loadFormat} onCalendarFile={onCalendarFile} />;
+    default:
+      return screen satisfies never;
+  }
+}
+
+function Over({ session, overlay, onOverlayClose, onClose }: CallbackPanelProps) {
+  const { translator } = useKit();
+  const { text } = translator;
+  const question = session.question.value;
+  const content = overlay.value;
+  const keep = (): void => void (session.question.value = undefined);
+  if (question === 'discard') {
+    return (
+      <Question
+        title={text('callback.CallbackCloseConfirm')}
+        keep={{ label: text('callback.CallbackNoButtonText'), onClick: keep }}
+        go={{ label: text('callback.CallbackYesButtonText'), onClick: onClose }}
+      />
+    );
+  }
+  if (question === 'cancel-call') {
+    return (
+      <Question
+        title={text('ringback.CancelQuestion')}
+        body={text('ringback.CancelQuestionBody')}
+        keep={{ label: text('ringback.KeepCall'), onClick: keep }}
+        go={{ label: text('ringback.CancelCall'), onClick: () => void session.cancelCall() }}
+      />
+    );
+  }
+  return content ? <Overlay content={content} onClose={onOverlayClose} /> : null;
+}
+
+/** Says what changes by itself while somebody waits. */
+function useSpokenStatus(session: Session): void {
+  const { translator, announce } = useKit();
+  const screen = session.screen.value;
+  const view = screen.at === 'request' ? viewOf(screen.booked) : undefined;
+  const position = view?.kind === 'waiting' ? view.position : undefined;
+  const last = useRef<number | undefined>(undefined);
+  useLayoutEffect(() => {
+    if (position !== undefined && position !== last.current) {
+      announce(placeText(position, translator));
+    }
+    last.current = position;
+  }, [position]);
+}

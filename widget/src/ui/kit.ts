@@ -1,0 +1,22 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Environment } from '../environment.js';
+import type { Translator } from '../i18n/translate.js';
+import type { TimeText } from './time-text.js';
+
+/** What every component of a panel may ask for. */
+export interface Kit {
+  readonly translator: Translator;
+  readonly times: TimeText;
+  readonly environment: Environment;
+  /** Says a text to screen readers, once nobody else speaks. */
+  announce(text: string): void;
+}
+
+export const KitContext = createContext<Kit | undefined>(undefined);
+
+export function useKit(): Kit {
+  const kit = useContext(KitContext);
+  if (!kit) throw new Error('A panel component was rendered outside of <KitContext.Provider>.');
+  return kit;
+}

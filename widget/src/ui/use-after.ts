@@ -1,0 +1,11 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { useKit } from './kit.js';
+
+/** False at first, true once the component has been there for so many milliseconds. */
+export function useAfter(ms: number): boolean {
+  const { environment } = useKit();
+  const passed = useSignal(false);
+  useEffect(() => environment.after(ms, () => (passed.value = true)), []);
+  return passed.value;
+}
