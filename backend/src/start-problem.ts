@@ -1,7 +1,7 @@
 import type { Environment } from './config/environment.js';
 
 /** The service can't start, for a reason that whoever starts it can mend. The message says how. */
-export class StartProblem extends Error {
+class StartProblem extends Error {
   override readonly name = 'StartProblem';
 }
 

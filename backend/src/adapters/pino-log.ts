@@ -1,8 +1,5 @@
 import { type DestinationStream, destination, pino, stdTimeFunctions } from 'pino';
-import type { Log } from '../ports/log.js';
-
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+import type { Log, LogLevel } from '../ports/log.js';
 
 /**
  * Structured log, one JSON line an event, to standard error unless told otherwise: standard output is for what a

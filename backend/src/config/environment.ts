@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import * as v from 'valibot';
-
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+import { LOG_LEVELS, type LogLevel } from '../ports/log.js';
 
 /** The environment, read and checked. */
 export interface Environment {
@@ -17,7 +16,7 @@ export interface Environment {
   /** Absent: the built-in demo configuration. */
   readonly configFile: string | undefined;
   readonly secret: string | undefined;
-  readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly logLevel: LogLevel;
 }
 
 /** Something read from outside: the value, or every problem with it, one text each. */

@@ -7,7 +7,7 @@ import { sameSecret } from './same-secret.js';
 import { SESSION_COOKIE } from './session-cookie.js';
 
 /** Somebody logged in at the console. */
-export interface SessionCaller {
+interface SessionCaller {
   readonly user: ConsoleUser;
   readonly csrfToken: string;
   readonly sessionToken: string;

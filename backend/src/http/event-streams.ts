@@ -8,7 +8,7 @@ export interface StreamEvent {
   readonly last?: boolean | undefined;
 }
 
-export interface StreamOptions {
+interface StreamOptions {
   /** For the metrics. */
   readonly kind: string;
   /** Whose it is; {@link EventStreams.endOf} ends all streams of one owner. */

@@ -3,7 +3,7 @@ import { parseFormBody } from './form-body.js';
 import { requirePlainText } from './plain-text-check.js';
 
 /** SE1: 64 KiB. */
-export const BODY_LIMIT = 64 * 1024;
+const BODY_LIMIT = 64 * 1024;
 
 type MediaType = 'json' | 'form';
 

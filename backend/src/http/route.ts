@@ -39,7 +39,7 @@ export function answerRoute<Name extends EndpointName>(
 }
 
 /** A live feed: calls `publish` at once and after each change, and gives back how to leave it. */
-export type Feed = (publish: (event: StreamEvent) => void) => Promise<() => void>;
+type Feed = (publish: (event: StreamEvent) => void) => Promise<() => void>;
 
 /** What a stream route finds out about its caller before the stream opens. */
 export interface StreamPlan {

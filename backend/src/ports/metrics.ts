@@ -1,5 +1,5 @@
 /** One answered request. `route` is the pattern, never the path that was asked: paths carry names and ids. */
-export interface RequestFacts {
+interface RequestFacts {
   readonly route: string;
   readonly method: string;
   readonly status: number;

@@ -19,7 +19,7 @@ export interface FakeRingback extends Ringback {
 }
 
 const QUEUES = ['Sales_VQ', 'Support_VQ'];
-export const AGENT: ConsoleUser = { username: 'admin', roles: ['administrator', 'agent'], queues: undefined };
+const AGENT: ConsoleUser = { username: 'admin', roles: ['administrator', 'agent'], queues: undefined };
 
 const firstCallback = (): VisitorCallback => ({
   id: ID,

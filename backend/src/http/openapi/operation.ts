@@ -7,7 +7,7 @@ import { QUERY_NOTES } from './query-notes.js';
 
 type Security = Readonly<Record<string, readonly never[]>>;
 
-export interface Parameter {
+interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
@@ -18,7 +18,7 @@ export interface Media {
   readonly schema: object;
   readonly example?: unknown;
 }
-export interface Answer {
+interface Answer {
   readonly description: string;
   readonly headers?: Readonly<Record<string, object>>;
   readonly content?: Readonly<Record<string, Media>>;
