@@ -59,6 +59,8 @@ export interface CallbackEvent {
 export interface CallbackStore {
   /** 1 statement; a refused one with an Idempotency-Key 2; with an exact watermark 2 in one transaction. */
   create(booking: NewCallback): Promise<CreateResult>;
+  /** CB1: what an Idempotency-Key made in the 24 hours before `now`. */
+  findByKey(idempotencyKey: string, now: number): Promise<Callback | undefined>;
   find(id: CallbackId): Promise<Callback | undefined>;
   /** 1 statement for any number of ids; unknown ones are left out. */
   findMany(ids: readonly CallbackId[]): Promise<Callback[]>;

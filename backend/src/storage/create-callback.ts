@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Callback } from '../domain/callback.js';
 import type { CreateResult, NewCallback } from '../ports/callback-store.js';
 import { CALLBACK_COLUMNS, instantParameter, stateColumns, toCallback, type CallbackRow } from './callback-row.js';
 import { violatedUnique } from './database-errors.js';
@@ -84,10 +85,19 @@ async function repeated(database: Database, key: Key | undefined): Promise<Creat
   return row && { kind: 'repeated', callback: toCallback(row) };
 }
 
+/** See `CallbackStore.findByKey`. */
+export async function findCallbackByKey(database: Database, idempotencyKey: string, now: number): Promise<Callback | undefined> {
+  const [row] = await database.rows<CallbackRow>(FIND_BY_KEY, [...hashedKey(idempotencyKey, now)]);
+  return row && toCallback(row);
+}
+
 const keyOf = ({ idempotencyKey, callback }: NewCallback): Key | undefined =>
-  idempotencyKey === undefined
-    ? undefined
-    : [createHash('sha256').update(idempotencyKey).digest(), new Date(callback.createdAt - KEY_LIFE_MS)];
+  idempotencyKey === undefined ? undefined : hashedKey(idempotencyKey, callback.createdAt);
+
+const hashedKey = (idempotencyKey: string, now: number): Key => [
+  createHash('sha256').update(idempotencyKey).digest(),
+  new Date(now - KEY_LIFE_MS),
+];
 
 function parameters(booking: NewCallback, key: Key | undefined): readonly unknown[] {
   const { callback, actor } = booking;

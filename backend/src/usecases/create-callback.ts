@@ -22,6 +22,20 @@ type Created = Awaited<ReturnType<Ringback['createCallback']>>;
 
 /** See `Ringback.createCallback`. 1 statement when it succeeds; a full slot costs one more for the alternatives. */
 export async function createCallback(deps: Dependencies, request: CreateCallback, idempotencyKey: string | undefined): Promise<Created> {
+  try {
+    return await book(deps, request, idempotencyKey);
+  } catch (error) {
+    // Asked again because the first answer was lost, and meanwhile the office closed or the time passed: still the first answer.
+    const earlier = error instanceof Refusal && error.status !== 'UNAVAILABLE' && (await madeBefore(deps, idempotencyKey));
+    if (!earlier) throw error;
+    return { id: earlier.id, visitorToken: await visitorTokenOf(deps, earlier, queueRules(deps.site, earlier.queue).settings) };
+  }
+}
+
+const madeBefore = async (deps: Dependencies, idempotencyKey: string | undefined): Promise<Callback | undefined> =>
+  idempotencyKey === undefined ? undefined : deps.callbacks.findByKey(idempotencyKey, deps.clock.now());
+
+async function book(deps: Dependencies, request: CreateCallback, idempotencyKey: string | undefined): Promise<Created> {
   const rules = queueRules(deps.site, request.serviceName);
   const now = deps.clock.now();
   const number = judgeNumber(request.phoneNumber, { rule: rules.numberRule });

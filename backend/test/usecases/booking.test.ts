@@ -56,6 +56,17 @@ describe('createCallback', () => {
     expect(await freeAt(one, SLOT + 24 * HOUR)).toBe(5);
   });
 
+  it('[CB1] a repeated request gets the first answer even when it would be refused by now', async () => {
+    const { ringback } = await world.open(configOf());
+    const request = bookingOf({ desiredTime: iso(SLOT) });
+    const first = await ringback.createCallback(request, { idempotencyKey: 'lost answer' });
+    world.clock.pass(2 * HOUR);
+    expect(await ringback.createCallback(request, { idempotencyKey: 'lost answer' })).toEqual(first);
+    expect(await refusalOf(ringback.createCallback(request, { idempotencyKey: 'another' }))).toBe('INVALID_PARAMETER');
+    world.clock.pass(24 * HOUR);
+    expect(await refusalOf(ringback.createCallback(request, { idempotencyKey: 'lost answer' }))).toBe('INVALID_PARAMETER');
+  });
+
   it('[CB1] a token names its callback, and a forged or expired one nothing', async () => {
     const { ringback } = await world.open(configOf());
     const { id, visitorToken } = await ringback.createCallback(bookingOf(), { idempotencyKey: undefined });
