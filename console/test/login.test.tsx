@@ -33,16 +33,16 @@ it('[SE2] says why a login is refused, empties the password and puts the keyboar
   await waitFor(() => expect(document.activeElement).toBe(password()));
 });
 
-it('[SE2] after too many tries says how long to wait', async () => {
+it('[SE2] after too many tries says how long to wait, in the server’s words', async () => {
   const { user } = openConsole({
     arrange(api) {
       signedOut(api);
-      api.refuseNext('login', { status: 'TOO_MANY_REQUESTS', message: 'Too many failed logins.', headers: { 'retry-after': '90' } });
+      api.refuseNext('login', { status: 'TOO_MANY_REQUESTS', message: 'Too many failed logins. Try again in 15 minutes.' });
     },
   });
   await user.type(await screen.findByLabelText('Username'), 'x');
   await user.type(password(), 'y{Enter}');
-  expect((await screen.findByRole('alert')).textContent).toBe('Too many failed logins. You can try again in 2 min.');
+  expect((await screen.findByRole('alert')).textContent).toBe('Too many failed logins. Try again in 15 minutes.');
 });
 
 it('asks for what is missing before it asks the server', async () => {

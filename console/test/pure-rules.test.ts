@@ -164,7 +164,7 @@ describe('what an agent can do', () => {
   it.each(cases)('when $name', ({ desk, at = now, commands }) => expect([...availableCommands(desk, at)]).toEqual(commands));
 
   it('takes the first whose time has come, not the first in line', () => {
-    const line: Desk = { ...busyDesk, waiting: [...busyDesk.waiting].reverse() };
+    const line: Desk = { ...busyDesk, waiting: busyDesk.waiting.slice(2).sort((a, b) => a.queuedAt.localeCompare(b.queuedAt)) };
     expect(nextToTake(line, now)?.phoneNumber).toBe('+442079460018');
     expect(nextToTake(line, now + 600_000)?.phoneNumber).toBe('+16465550100');
     expect(nextToTake(emptyDesk, now)).toBeUndefined();

@@ -146,6 +146,9 @@ const SCENES: readonly Scene[] = [
   { name: 'no-such-page', desk: busyDesk, act: (page) => page.evaluate(() => void (location.hash = '/reports')) },
 ];
 
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
 const api = (scene: Scene): FakeApi => {
   const made = new FakeApi(scene.desk, now);
   scene.arrange?.(made);
@@ -182,7 +185,10 @@ describe('the console in a real browser, under its content security policy', () 
         await shoot(page, `console-${scene.name}-${look.width}-${colorScheme}`, { fullPage: look.width < 600 });
         expect(await accessibilityProblems(page)).toEqual([]);
       }
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+      expect(await overflow(page)).toBe(0);
+      // 1280 px at 400 % zoom.
+      await page.setViewportSize({ width: 320, height: 256 });
+      expect(await overflow(page)).toBe(0);
       expect(requests.filter((address) => !address.startsWith(new URL(served.address).origin))).toEqual([]);
     });
   });

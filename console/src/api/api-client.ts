@@ -5,14 +5,14 @@ import { RequestFailure } from './request-failure.js';
 
 type Table = typeof ENDPOINTS;
 /** Endpoints that the console speaks to. */
-export type ConsoleEndpoint = { [Name in keyof Table]: Table[Name]['path'] extends `/console/${string}` ? Name : never }[keyof Table];
+type ConsoleEndpoint = { [Name in keyof Table]: Table[Name]['path'] extends `/console/${string}` ? Name : never }[keyof Table];
 type StreamName = { [Name in ConsoleEndpoint]: Table[Name] extends { stream: true } ? Name : never }[ConsoleEndpoint];
 type CallName = Exclude<ConsoleEndpoint, StreamName>;
 type BodyArgument<Name extends CallName> = Table[Name] extends { body: infer Body extends v.GenericSchema }
   ? [body: v.InferInput<Body>]
   : [];
 /** What a call resolves with. */
-export type Answer<Name extends ConsoleEndpoint> = v.InferOutput<Table[Name]['data']>;
+type Answer<Name extends ConsoleEndpoint> = v.InferOutput<Table[Name]['data']>;
 
 /** The console API, typed by the contract's table. */
 export interface ApiClient {
@@ -101,12 +101,10 @@ async function readData(endpoint: Endpoint, response: Response): Promise<unknown
 
 async function refusalOf(response: Response): Promise<RequestFailure> {
   const parsed = v.safeParse(errorEnvelope, await response.text().then(parseJson, () => undefined));
-  const retryAfter = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
   return new RequestFailure(parsed.success ? parsed.output.status.message : plainRefusal(response.status), {
     kind: 'refused',
     http: response.status,
     reference: parsed.success ? parsed.output.status.corrId : undefined,
-    retryAfterSeconds: Number.isNaN(retryAfter) ? undefined : retryAfter,
   });
 }
 

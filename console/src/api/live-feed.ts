@@ -6,7 +6,7 @@ import { RequestFailure } from './request-failure.js';
 import { retryDelay } from './retry-delay.js';
 
 /** How fresh the page is. `since` in epoch ms of this device. */
-export type FeedState =
+type FeedState =
   | { readonly kind: 'off' }
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live' }

@@ -4,7 +4,6 @@ export type FailureCause =
       readonly kind: 'refused';
       readonly http: number;
       readonly reference: string | undefined;
-      readonly retryAfterSeconds: number | undefined;
     }
   /** No connection, or no answer in time: whether the server acted is not known. */
   | { readonly kind: 'unreachable' }

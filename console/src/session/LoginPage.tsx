@@ -3,7 +3,7 @@ import { login, type Welcome } from '@ringback/contract';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import * as v from 'valibot';
-import { RequestFailure, failureText } from '../api/request-failure.js';
+import { failureText } from '../api/request-failure.js';
 import { useApp } from '../console-app.js';
 import { Button } from '../ui/Button.js';
 import { Icon } from '../ui/Icon.js';
@@ -86,7 +86,7 @@ function useLoginForm(startUsername: string) {
     try {
       await app.session.signIn(username.value, password.value);
     } catch (error) {
-      refusal.value = loginRefusal(error);
+      refusal.value = failureText(error);
       password.value = '';
     } finally {
       busy.value = false;
@@ -109,12 +109,6 @@ function fieldProblems(username: string, password: string): FieldProblems {
     ...(nested.username && { username: `The username ${nested.username[0]}.` }),
     ...(nested.password && { password: `The password ${nested.password[0]}.` }),
   };
-}
-
-function loginRefusal(error: unknown): string {
-  const text = failureText(error);
-  const wait = error instanceof RequestFailure && error.reason.kind === 'refused' ? error.reason.retryAfterSeconds : undefined;
-  return wait === undefined ? text : `${text} You can try again in ${wait < 60 ? `${wait} s` : `${Math.ceil(wait / 60)} min`}.`;
 }
 
 function LoginForm({ form, autoFocus }: { readonly form: LoginFormState; readonly autoFocus: 'username' | 'password' }): JSX.Element {

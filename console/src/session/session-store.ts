@@ -3,7 +3,7 @@ import type { Session, Welcome } from '@ringback/contract';
 import type { ApiClient, SessionLink } from '../api/api-client.js';
 import { RequestFailure, failureText } from '../api/request-failure.js';
 
-export type SessionState =
+type SessionState =
   | { readonly kind: 'checking' }
   /** Whether somebody is signed in could not be asked. */
   | { readonly kind: 'unknown'; readonly message: string }

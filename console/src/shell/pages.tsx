@@ -15,7 +15,7 @@ export interface Page {
 }
 
 /** In the order of the rail. */
-export const PAGES: readonly Page[] = [{ route: '/desk', label: 'My desk', icon: 'person', roles: DESK_ROLES, View: DeskPage }];
+const PAGES: readonly Page[] = [{ route: '/desk', label: 'My desk', icon: 'person', roles: DESK_ROLES, View: DeskPage }];
 
 /** The pages that somebody with these roles may open. */
 export const pagesFor = (roles: readonly Role[], pages: readonly Page[] = PAGES): readonly Page[] =>

@@ -13,7 +13,6 @@ export interface Asked {
 interface Refused {
   readonly status: StatusName;
   readonly message: string;
-  readonly headers?: Record<string, string>;
 }
 
 /**
@@ -224,10 +223,10 @@ export class FakeApi {
   }
 }
 
-function refusal({ status, message, headers = {} }: Refused): Response {
+function refusal({ status, message }: Refused): Response {
   const { code, http } = STATUS_CODES[status];
   return new Response(JSON.stringify({ status: { code, message, corrId: CORRELATION } }), {
     status: http,
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': 'application/json' },
   });
 }
