@@ -41,7 +41,10 @@ export async function freePlaces(origin: string, start: string): Promise<number>
 
 /** Somebody of the staff, logged in with the demo login. */
 export interface Staff {
+  /** Pauses or resumes the virtual agents. */
   pauseSimulator(paused: boolean): Promise<void>;
+  /** Somebody has to be ready, a person or a virtual agent, or calls as soon as possible are not offered. */
+  goReady(): Promise<void>;
   /** Takes the next waiting callback; it rings from then on. */
   takeNext(): Promise<void>;
   /** Says how the call in hand went on. */
@@ -69,10 +72,8 @@ export async function logIn(origin: string): Promise<Staff> {
     ).answer.data;
   return {
     pauseSimulator: async (paused) => void (await send('PUT', 'simulator', { paused })),
-    takeNext: async () => {
-      await send('PUT', 'desk/state', { state: 'ready' });
-      await send('POST', 'desk/next', {});
-    },
+    goReady: async () => void (await send('PUT', 'desk/state', { state: 'ready' })),
+    takeNext: async () => void (await send('POST', 'desk/next', {})),
     report: async (outcome) => {
       const { current } = await send('GET', 'desk');
       if (current === null) throw new Error('The desk holds no call');

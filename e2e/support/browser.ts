@@ -21,6 +21,9 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** Longest that anything on a page may take before the test gives up; nothing waits that long on purpose. */
+const PATIENCE_MS = 15_000;
+
 /** A viewport and theme that the product is looked at in. */
 export interface Look {
   readonly name: string;
@@ -71,6 +74,7 @@ export const launchBrowser = (): Promise<Browser> => chromium.launch({ executabl
  */
 export async function newPage(browser: Browser, options: PageOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext(contextOptions(options));
+  context.setDefaultTimeout(PATIENCE_MS);
   const troubles: string[] = [];
   const requests: string[] = [];
   context.on('request', (request) => requests.push(request.url()));
