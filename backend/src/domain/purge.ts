@@ -11,21 +11,24 @@ export interface Purge {
 /**
  * CB7: `purgeTimeMinutes` after queueing, or the end of the business day, whichever is first.
  *
- * The business day is the local date at which the callback was queued or, if that was after hours, of the next opening. It ends with the
+ * The business day is the local date at which the callback was queued (or for a retry planned later: of that time) or, if that was after hours, of the next opening. It ends with the
  * last opening that begins on that date, so a lunch break doesn't end it, and one that runs on past midnight ends when it closes.
  * Hours that never close have no end of day, and hours that never open neither.
  */
 export function purgeOf({
   queuedAt,
+  notBefore,
   purgeTimeMinutes,
   hours,
 }: {
   queuedAt: number;
+  /** CB5 may move a retry to the next business day; it must live to see it. */
+  notBefore?: number | undefined;
   purgeTimeMinutes: number | undefined;
   hours: CompiledHours;
 }): Purge | undefined {
   const timeout = purgeTimeMinutes === undefined ? undefined : queuedAt + purgeTimeMinutes * MINUTE;
-  const endOfDay = endOfBusinessDay(hours, queuedAt);
+  const endOfDay = endOfBusinessDay(hours, Math.max(queuedAt, notBefore ?? queuedAt));
   if (timeout !== undefined && (endOfDay === undefined || timeout <= endOfDay)) return { at: timeout, reason: 'PURGED_TIMEOUT' };
   return endOfDay === undefined ? undefined : { at: endOfDay, reason: 'PURGED_END_OF_DAY' };
 }

@@ -18,8 +18,8 @@ export async function purgeWaiting(deps: Dependencies): Promise<number> {
   const now = deps.clock.now();
   let purged = 0;
   for (const { settings, hours } of deps.site.queues.values()) {
-    for (const { id, queuedAt } of (await deps.boards.fresh(settings.name)).waiting) {
-      const purge = purgeOf({ queuedAt, purgeTimeMinutes: settings.purgeTimeMinutes ?? undefined, hours });
+    for (const { id, queuedAt, notBefore } of (await deps.boards.fresh(settings.name)).waiting) {
+      const purge = purgeOf({ queuedAt, notBefore, purgeTimeMinutes: settings.purgeTimeMinutes ?? undefined, hours });
       if (!purge || purge.at > now) continue;
       const { reason } = purge;
       await editCallback(deps, id, (callback) =>

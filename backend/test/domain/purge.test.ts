@@ -47,4 +47,13 @@ describe('purgeOf', () => {
   ] as const)('[CB7] %s', (_, minutes, hours, expected) => {
     expect(purge(minutes, hours)).toEqual(expected);
   });
+
+  it('[CB7] a retry that was planned for the next business day lives until its end', () => {
+    const waiting = { queuedAt: at('2026-11-23T22:00Z'), hours: compileHours(office()) };
+    expect(purgeOf({ ...waiting, notBefore: at('2026-11-24T13:00Z'), purgeTimeMinutes: undefined })).toEqual({
+      at: at('2026-11-24T23:00Z'),
+      reason: 'PURGED_END_OF_DAY',
+    });
+    expect(purgeOf({ ...waiting, notBefore: at('2026-11-24T13:00Z'), purgeTimeMinutes: 30 })?.reason).toBe('PURGED_TIMEOUT');
+  });
 });
