@@ -56,8 +56,9 @@ export async function startEmbeddedPostgres({ dataDir, log }: EmbeddedPostgresOp
   const binaries = await findBinaries();
   const home = temporary ? await prepareTemporaryHome(binaries) : await prepareHome(dataDir, binaries);
   try {
-    await ensureCluster(home);
-    const supervisor = new Supervisor(home, temporary ? 'temporary' : 'durable', log);
+    const durability = temporary ? 'temporary' : 'durable';
+    await ensureCluster(home, durability);
+    const supervisor = new Supervisor(home, durability, log);
     await supervisor.start();
     return {
       url: supervisor.url,

@@ -14,13 +14,16 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { completeBinaries, findBinaries, packageFor } from '../../src/storage/embedded-postgres/binaries.js';
 import { ensureCluster } from '../../src/storage/embedded-postgres/cluster.js';
 import { prepareHome } from '../../src/storage/embedded-postgres/home.js';
 import { tryProgram } from '../../src/storage/embedded-postgres/os-user.js';
 import { DatabaseProblem, explainFailure } from '../../src/storage/embedded-postgres/problem.js';
 import { query, startProcess } from './database-process.js';
+
+// Each test starts several servers, and a busy machine may take its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const asRoot = process.getuid?.() === 0;
 /** An OS user without rights; `nobody` on every Linux. */
@@ -134,7 +137,7 @@ describe('what stands in the way is said, with what to do', () => {
   it('data of another major version', async () => {
     const folder = join(newFolder(), 'data');
     const home = await prepareHome(folder, await findBinaries());
-    await ensureCluster(home);
+    await ensureCluster(home, 'durable');
     writeFileSync(join(home.cluster, 'PG_VERSION'), '15\n');
     expect(await says(folder)).toMatch(/written by PostgreSQL 15, and this Ringback brings PostgreSQL 18.*pg_dump/s);
   });
@@ -142,7 +145,7 @@ describe('what stands in the way is said, with what to do', () => {
   it('a lost password', async () => {
     const folder = join(newFolder(), 'data');
     const home = await prepareHome(folder, await findBinaries());
-    await ensureCluster(home);
+    await ensureCluster(home, 'durable');
     unlinkSync(home.passwordFile);
     expect(await says(folder)).toMatch(/password of the database .* is gone/);
   });

@@ -1,12 +1,12 @@
 // A process of its own that starts the embedded database, so that tests can kill it. Says one line of JSON, stops when its input ends.
-import { runnerImport } from 'vite';
+import { pathToFileURL } from 'node:url';
 
+const [bundle, dataDir] = process.argv.slice(2);
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
-const entry = new URL('../../src/storage/embedded-postgres.ts', import.meta.url).pathname;
-const { module } = await runnerImport(decodeURI(entry), { configFile: false, logLevel: 'error' });
+const { startEmbeddedPostgres } = await import(pathToFileURL(bundle).href);
 
 try {
-  const { url, home, adopted, notes, stop } = await module.startEmbeddedPostgres({ dataDir: process.argv[2], log: silent });
+  const { url, home, adopted, notes, stop } = await startEmbeddedPostgres({ dataDir, log: silent });
   console.log(JSON.stringify({ url, home, adopted, notes }));
   process.stdin.resume().once('end', () => void stop().then(() => process.exit(0)));
 } catch (error) {

@@ -50,7 +50,7 @@ const DURABILITY: Readonly<Record<Durability, Readonly<Record<string, string>>>>
 };
 
 /** Makes an empty database where there is none. Whole or not at all, also when two do it at once or one is killed half-way. */
-export async function ensureCluster(home: Home): Promise<void> {
+export async function ensureCluster(home: Home, durability: Durability): Promise<void> {
   if (await exists(home.cluster)) return checkVersion(home);
   const staging = join(home.folder, `${STAGING}${randomBytes(6).toString('hex')}`);
   const cluster = join(staging, 'cluster');
@@ -61,7 +61,7 @@ export async function ensureCluster(home: Home): Promise<void> {
     await writeFile(join(staging, 'password'), `${password}\n`, { mode: 0o600 });
     await writeFile(join(staging, 'handover'), `${password}\n`, { mode: 0o600 });
     if (home.user) for (const path of [cluster, join(staging, 'handover')]) await giveTo(home.user, path);
-    await initdb(home, cluster, join(staging, 'handover'));
+    await initdb(home, durability, { cluster, passwordFile: join(staging, 'handover') });
     await rm(join(staging, 'handover'));
     await rename(staging, home.database);
   } catch (error) {
@@ -79,7 +79,11 @@ export async function sweepStaging(home: Home): Promise<void> {
     if (name.startsWith(STAGING)) await rm(join(home.folder, name), { recursive: true, force: true });
 }
 
-async function initdb(home: Home, cluster: string, passwordFile: string): Promise<void> {
+async function initdb(
+  home: Home,
+  durability: Durability,
+  { cluster, passwordFile }: { cluster: string; passwordFile: string },
+): Promise<void> {
   const { code, output } = await run(home, home.binaries.initdb, [
     `--pgdata=${cluster}`,
     `--username=${DATABASE_USER}`,
@@ -90,6 +94,7 @@ async function initdb(home: Home, cluster: string, passwordFile: string): Promis
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
     '--no-instructions',
+    ...(durability === 'temporary' ? ['--no-sync'] : []),
   ]);
   if (code !== 0) throw explainFailure(output, failureFacts(home));
 }
