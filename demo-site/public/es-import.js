@@ -1,6 +1,10 @@
 import { createCallbackWidget } from '/widget/ringback.mjs';
 
-createCallbackWidget({
+const widget = createCallbackWidget({
   apiKey: 'demo-key',
   serviceName: 'Support_VQ',
 });
+
+for (const button of document.querySelectorAll('[data-open-callback]')) {
+  button.addEventListener('click', () => widget.open());
+}

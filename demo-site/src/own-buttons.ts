@@ -12,11 +12,9 @@ declare global {
   }
 }
 
-/** Lets the shop's own buttons open the callback panel. Without the widget they ring the shop. */
-export function wireOwnButtons(): void {
-  for (const button of document.querySelectorAll<HTMLElement>('[data-open-callback]')) {
-    button.addEventListener('click', () => openCallback(button.dataset['openCallback']));
-  }
+// The shop's own buttons open the callback panel. Without the widget they ring the shop.
+for (const button of document.querySelectorAll<HTMLElement>('[data-open-callback]')) {
+  button.addEventListener('click', () => openCallback(button.dataset['openCallback']));
 }
 
 function openCallback(product: string | undefined): void {

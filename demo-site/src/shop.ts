@@ -1,8 +1,6 @@
 import { addToBasket, basketCount, basketTotal, type BasketLine } from './basket.js';
-import { wireOwnButtons } from './own-buttons.js';
 import { one } from './page.js';
 
-wireOwnButtons();
 wireBasket();
 wireWalls();
 
