@@ -1,67 +1,69 @@
 import { createBus } from './bus/create-bus.js';
 import type { Bus } from './bus/bus-types.js';
 import { defer, guarded } from './bus/deferred.js';
-import { createLauncher, type ShowLauncher } from './launcher/create-launcher.js';
-import type { PanelChunk, WidgetDoor } from './load-panel.js';
+import { createLauncher } from './launcher/create-launcher.js';
+import type { PanelChunk, StartParts, WidgetDoor } from './load-panel.js';
 
 /** One widget on a page. */
-export interface CallbackWidget {
+export interface Widget {
   readonly bus: Bus;
-  /** Opens the panel, loading it if need be. Rejects when that fails, or when it is open already. */
-  open(): Promise<unknown>;
-  /** Closes the panel. Rejects when it isn't open. */
-  close(): Promise<unknown>;
+  /** Shows the button; the panel waits until it is wanted. Once is enough. */
+  start(): void;
   /** Leaves no listener and no node behind; the panel's commands are gone. */
   destroy(): void;
 }
 
-/** Names that the panel registers, and their events; the vendor's lazy mode writes them in lower case. */
-const PANEL_NAME = /^(App|Callback|CallbackService|Calendar)(\.|$)/i;
+/** Names that the panel registers; the vendor's lazy mode writes them in lower case. */
+const PANEL_NAME = /^(app|callback(service)?|calendar)$/i;
 
 /** Makes a widget; apart from its bus it does nothing before `start`. */
-export function createWidget(door: WidgetDoor): CallbackWidget & { start(): void } {
+export function createWidget(door: WidgetDoor): Widget {
   const { environment, readConfig, vendor, importPanel } = door;
-  const { document, warn } = environment;
+  const { document, warn, whenIdle } = environment;
   const lifetime = new AbortController();
   const { signal } = lifetime;
-  let showLauncher: ShowLauncher | undefined;
+  let launcher: HTMLElement | undefined;
   let isStarted = false;
   let failures = 0;
   let chunk: Promise<PanelChunk> | undefined;
   let panel: Promise<void> | undefined;
 
+  const parts = (): StartParts => ({ ...door, owned, signal, launcher });
   const fetchPanel = () => (chunk ??= importPanel(failures));
   const failed = () => {
     failures++;
     chunk = panel = undefined;
   };
-  const prefetch = () => void guarded(fetchPanel, failed);
   const runPanel = async () => {
     try {
       // Not within the caller's turn: its script may still be writing the options.
       await undefined;
       start();
-      const { startPanel } = await fetchPanel();
-      await startPanel({ ...door, owned, signal, showLauncher });
+      await (await fetchPanel()).startPanel(parts());
     } catch (cause) {
       failed();
-      owned.forget((name) => PANEL_NAME.test(name), cause);
-      warn('The panel failed to load', cause);
+      owned.forget([], cause);
+      warn('Loading failed', cause);
       throw cause;
     }
   };
   const loadPanel = () => (panel ??= defer(warn as never, ({ resolve }) => resolve(runPanel())));
+  const prefetch = () =>
+    void guarded(async () => {
+      if (!signal.aborted && (await fetchPanel()).isWanted(parts())) loadPanel();
+    }, failed);
   const start = () => {
-    if (isStarted || signal.aborted) return;
+    if (isStarted) return;
     isStarted = true;
     const config = readConfig();
     if (`${config.launcher}` !== 'false')
-      showLauncher = createLauncher({ document, config, signal, onIntent: prefetch, onPress: () => loadPanel().then(() => void open()) });
-    environment.whenIdle(() => {
-      const page = vendor?.();
-      if (page?.onReady || page?.extensions || owned.awaited().some((event) => PANEL_NAME.test(event))) loadPanel();
-      else prefetch();
-    });
+      launcher = createLauncher({
+        document,
+        config,
+        onIntent: prefetch,
+        onPress: () => loadPanel().then(() => void bus.command('Callback.open')),
+      });
+    whenIdle(prefetch);
   };
 
   const owned = createBus(environment, (name) => {
@@ -70,6 +72,10 @@ export function createWidget(door: WidgetDoor): CallbackWidget & { start(): void
     return PANEL_NAME.test(name) || vendor?.()?.extensions ? loadPanel() : undefined;
   });
   const { bus } = owned;
-  const open = () => bus.command('Callback.open');
-  return { bus, open, close: () => bus.command('Callback.close'), destroy: () => lifetime.abort(), start };
+  const destroy = () => {
+    lifetime.abort();
+    isStarted = true;
+    launcher?.remove();
+  };
+  return { bus, start, destroy };
 }

@@ -13,7 +13,6 @@ export interface PageEnvironment {
   now(): number;
   /** Calls back once when the page is loaded and has nothing better to do. */
   whenIdle(callback: () => void): void;
-  fetch(url: string, init?: RequestInit): Promise<Response>;
   /** Imports an ES module by absolute URL. */
   importModule(url: string): Promise<unknown>;
   /** A warning for the site's developer. Never personal data. */
@@ -31,6 +30,7 @@ export interface KeyValueStore {
 export interface Environment extends PageEnvironment {
   /** Calls back once after `ms` milliseconds. @returns a function that calls it off. */
   after(ms: number, callback: () => void): () => void;
+  fetch(url: string, init?: RequestInit): Promise<Response>;
   /** A random UUID, also where `crypto.randomUUID` is missing (plain http pages). */
   uuid(): string;
   /** @returns `undefined` where the browser has no EventSource. */
@@ -47,7 +47,7 @@ export interface Environment extends PageEnvironment {
 
 /** The loader's part, of a real browser page. */
 export function pageEnvironment(): PageEnvironment {
-  const { document, fetch, console, setTimeout, requestIdleCallback = setTimeout } = window;
+  const { document, console, setTimeout, requestIdleCallback = setTimeout } = window;
   return {
     global: window as unknown as Record<string, unknown>,
     document,
@@ -57,7 +57,6 @@ export function pageEnvironment(): PageEnvironment {
       if (document.readyState === 'complete') wait();
       else window.addEventListener('load', wait);
     },
-    fetch: (url, init) => fetch.call(window, url, init),
     importModule: (url) => import(/* @vite-ignore */ url),
     warn: (message, cause) => console.warn('[ringback]', message, cause ?? ''),
   };
@@ -81,12 +80,13 @@ const storeIn = (area: () => Storage): KeyValueStore => {
 
 /** The whole of a real browser page. What `page` already has, stays. */
 export function browserEnvironment(page: PageEnvironment): Environment {
-  const { navigator, crypto, EventSource, setTimeout, clearTimeout } = window;
+  const { navigator, crypto, EventSource, fetch, setTimeout, clearTimeout } = window;
   return {
     after: (ms, callback) => {
       const timer = setTimeout.call(window, callback, ms);
       return () => clearTimeout.call(window, timer);
     },
+    fetch: (url, init) => fetch.call(window, url, init),
     uuid: () =>
       crypto.randomUUID?.() ??
       '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (digit) =>

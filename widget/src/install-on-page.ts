@@ -1,5 +1,5 @@
 import type { Bus } from './bus/bus-types.js';
-import { createWidget, type CallbackWidget } from './create-widget.js';
+import { createWidget, type Widget } from './create-widget.js';
 import type { PageEnvironment } from './environment.js';
 import type { PanelChunk, VendorPage } from './load-panel.js';
 import type { CallbackWidgetOptions } from './options/widget-options.js';
@@ -21,10 +21,10 @@ export interface ScriptTag {
  * Puts the widget on the page, once: a second script tag is warned about and ignored.
  * Starts as soon as there are options; without any, when the page asks for the core or has been read.
  */
-export function installOnPage(environment: PageEnvironment, { src, dataset }: ScriptTag, panelFile: string): CallbackWidget | undefined {
+export function installOnPage(environment: PageEnvironment, { src, dataset }: ScriptTag, panelFile: string): Widget | undefined {
   const page = environment.global as PageGlobals;
   if (page.CXBus) {
-    environment.warn('CXBus exists; was the script included twice?');
+    environment.warn('CXBus is taken (script twice?)');
     return undefined;
   }
   const vendor = () => page._genesys?.widgets;

@@ -21,6 +21,12 @@ const PANEL_PLUGINS = ['App', 'Callback', 'CallbackService', 'Calendar'];
 /** Milliseconds that a site's language pack may take; English is better than nothing. */
 const PACK_PATIENCE = 3000;
 
+export const isWanted: PanelChunk['isWanted'] = ({ owned, vendor }) => {
+  const page = vendor?.();
+  const isAwaited = [...owned.awaited()].some((event) => PANEL_PLUGINS.includes(event.split('.')[0] ?? ''));
+  return isAwaited || page?.onReady !== undefined || page?.extensions !== undefined;
+};
+
 /** The order is the vendor's: extensions, then each plugin's `configure`, its `ready`, then the page's `onReady`. */
 export const startPanel: PanelChunk['startPanel'] = async (parts) => {
   const { owned, vendor, readConfig, baseUrl, signal } = parts;
@@ -50,7 +56,7 @@ export const startPanel: PanelChunk['startPanel'] = async (parts) => {
     lifetime.end(cause);
     throw cause;
   }
-  owned.forget((name, { taken }) => !taken, new Error('No such plugin: neither one of ours nor registered by an extension'));
+  owned.forget([], new Error('No such plugin: neither one of ours nor registered by an extension'));
   await guarded(
     () => page?.onReady?.(bus),
     (cause) => environment.warn('onReady failed', cause),
@@ -67,18 +73,17 @@ function runExtensions(page: VendorPage, bus: Bus, { global, warn }: Environment
 }
 
 /** The panel's element in the page, until `destroy` or a failed start. */
-function hostLifetime({ environment: { document }, owned: { bus, forget }, signal, showLauncher }: StartParts) {
+function hostLifetime({ environment: { document }, owned, signal, launcher }: StartParts) {
+  const { bus } = owned;
   const container = document.createElement('ringback-panel');
   const lifetime = new AbortController();
-  const leave = [
-    bus.subscribe('Callback.opened', () => showLauncher?.(false)),
-    bus.subscribe('Callback.closed', () => showLauncher?.(true)),
-  ];
+  const showLauncher = (isShown: boolean) => launcher?.style.setProperty('display', isShown ? '' : 'none');
+  const leave = [bus.subscribe('Callback.opened', () => showLauncher(false)), bus.subscribe('Callback.closed', () => showLauncher(true))];
   const end = (cause: unknown) => {
     for (const unsubscribe of leave) unsubscribe();
     lifetime.abort(cause);
     container.remove();
-    forget((name) => PANEL_PLUGINS.includes(name), cause);
+    owned.forget(PANEL_PLUGINS, cause);
   };
   document.documentElement.append(container);
   signal.addEventListener('abort', () => end(new Error('The widget was removed from this page')));

@@ -1,9 +1,8 @@
 /* The border between what every page view pays (loader) and what arrives when somebody is about to open the panel. Types only. */
 import type { Bus, BusPlugin } from './bus/bus-types.js';
-import type { OwnedBus } from './bus/create-bus.js';
+import type { BusCore } from './bus/bus-core.js';
 import type { Environment, PageEnvironment } from './environment.js';
 import type { Translator } from './i18n/translate.js';
-import type { ShowLauncher } from './launcher/create-launcher.js';
 import type { CallbackWidgetOptions, WidgetOptions } from './options/widget-options.js';
 
 /** The place in the page that the panel lives in. */
@@ -59,15 +58,17 @@ export interface WidgetDoor {
 
 /** What the loader gives the lazy chunk. */
 export interface StartParts extends Omit<WidgetDoor, 'importPanel'> {
-  owned: OwnedBus;
+  owned: BusCore;
   /** Aborted by `destroy`. */
   signal: AbortSignal;
-  /** Absent when the site wants no button. */
-  showLauncher: ShowLauncher | undefined;
+  /** The button's element; hidden while the panel is open. Absent when the site wants none. */
+  launcher: HTMLElement | undefined;
 }
 
 /** The lazy chunk, `load-panel-start.ts`. */
 export interface PanelChunk {
+  /** Whether the page waits for the plugins without having called one: extensions, `onReady`, listeners. */
+  isWanted(parts: StartParts): boolean;
   /** Runs extensions, reads the options, registers and configures the panel's plugins. Resolves when all of them take commands. */
   startPanel(parts: StartParts): Promise<void>;
 }

@@ -20,17 +20,17 @@ export async function guarded(code: () => unknown, report: Report): Promise<void
 export function defer<Result>(report: Report, task: (settler: Settler<Result>) => unknown): Deferred<Result> {
   class CommandPromise<Value> extends NativePromise<Value> implements Deferred<Value> {
     done(callback: (value: Value) => unknown): this {
-      return this.#listen(callback, () => {});
+      return this.#listen(callback);
     }
     fail(callback: (reason: unknown) => unknown): this {
-      return this.#listen(() => {}, callback);
+      return this.#listen(undefined, callback);
     }
     always(callback: (outcome: unknown) => unknown): this {
       return this.#listen(callback, callback);
     }
     // Always handles the rejection, also for callers that only ask for `done`: no unhandledrejection on the host's page.
-    #listen(onDone: (value: Value) => unknown, onFail: (reason: unknown) => unknown): this {
-      const isolate = (callback: (outcome: never) => unknown) => (outcome: unknown) => guarded(() => callback(outcome as never), report);
+    #listen(onDone?: (value: Value) => unknown, onFail?: (reason: unknown) => unknown): this {
+      const isolate = (callback?: (outcome: never) => unknown) => (outcome: unknown) => guarded(() => callback?.(outcome as never), report);
       void then.call(this, isolate(onDone), isolate(onFail));
       return this;
     }

@@ -7,6 +7,6 @@ export const launcherStyle = `:host{all:initial;position:fixed;bottom:20px;inset
 :host(.dark){color-scheme:dark}
 :host(.left){inset-inline:20px auto}
 button{--a:var(--rb-accent,light-dark(#3b4cf0,#8b97ff));display:flex;align-items:center;gap:10px;height:52px;padding:0 18px;border:1px solid #0000;border-radius:26px;background:var(--a);color:var(--rb-on-accent,light-dark(#fff,#0b0e1f));font:inherit;box-shadow:0 10px 28px -8px var(--a);cursor:pointer}
-button:focus-visible{outline:3px solid var(--a);outline-offset:2px}
+:focus-visible{outline:3px solid var(--a);outline-offset:2px}
 svg{width:20px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 p{padding:10px;background:Canvas;color:CanvasText}`;

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Bus, BusEvent, BusPlugin, CommandEvent } from '../../src/bus/bus-types.js';
-import { createBus, type OwnedBus } from '../../src/bus/create-bus.js';
+import type { BusCore } from '../../src/bus/bus-core.js';
+import { createBus } from '../../src/bus/create-bus.js';
 import { fakeEnvironment, type FakeEnvironment } from '../../src/testing/fake-environment.js';
 
 let environment: FakeEnvironment;
-let owned: OwnedBus;
+let owned: BusCore;
 let bus: Bus;
 /** Plugins that can be loaded, and what loading does. */
 let loadable: Record<string, () => Promise<void>>;
@@ -19,7 +20,7 @@ beforeEach(() => {
     if (!loading.has(name)) {
       const promise = load().catch((cause) => {
         loading.delete(name);
-        owned.forget((plugin) => plugin === name, cause);
+        owned.forget([name], cause);
       });
       loading.set(name, promise);
     }
@@ -277,6 +278,10 @@ describe('the promise of a command', () => {
   });
   it('[BU2] a rejection that nobody handles, or only by done, is no unhandledrejection', async () => {
     const unhandled = vi.fn();
+    // The runtime's own event: happy-dom's window has none.
+    const { process } = globalThis as unknown as {
+      process: { on(name: string, hear: () => void): void; off(name: string, hear: () => void): void };
+    };
     process.on('unhandledRejection', unhandled);
     bus.command('P.no');
     bus.command('P.no').done(() => {});
@@ -341,11 +346,6 @@ describe('interceptors', () => {
     bus.before('P.c', (options) => options);
     await bus.command('P.c');
     expect(handled).toEqual([{}]);
-  });
-  it('[BU1] returning true lets the options stand', async () => {
-    bus.before('P.c', () => true);
-    await bus.command('P.c', { a: 1 });
-    expect(handled).toEqual([{ a: 1 }]);
   });
   it.each([
     [
