@@ -267,7 +267,9 @@ describe('the keyboard alone', () => {
     const { user, api } = await openDesk({ desk: emptyDesk });
     await user.keyboard('ncabvwesd');
     expect(
-      api.asked.map(({ operation }) => operation).filter((operation) => !['session', 'desk', 'deskEvents'].includes(operation)),
+      api.asked
+        .map(({ operation }) => operation)
+        .filter((operation) => !['consoleWelcome', 'session', 'desk', 'deskEvents'].includes(operation)),
     ).toEqual([]);
   });
 

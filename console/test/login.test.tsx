@@ -173,8 +173,14 @@ it('a server out of reach at the start is said, and asked again on request', asy
   await screen.findByRole('heading', { name: 'My desk' });
 });
 
+it('[SE2] asks for no session when the server says that nobody is signed in', async () => {
+  const { api } = openConsole({ arrange: signedOut });
+  await screen.findByLabelText('Username');
+  expect(operations(api)).toEqual(['consoleWelcome']);
+});
+
 it('[SE2] somebody without a page is told, and no desk is asked for', async () => {
   const { api } = openConsole({ arrange: (fake) => (fake.session = { ...fake.session, roles: ['monitor'] }) });
   await screen.findByRole('heading', { name: 'Nothing here for your role yet' });
-  expect(operations(api)).toEqual(['session']);
+  expect(operations(api)).toEqual(['consoleWelcome', 'session']);
 });

@@ -24,6 +24,8 @@ export type Session = v.InferOutput<typeof session>;
 
 /** GET /console/v1/welcome: what the login page may know before anybody logged in. */
 export const welcome = v.object({
+  /** Whether the cookie of this browser is of a live session; asked first, so that nobody signed in is no error. */
+  signedIn: v.optional(v.boolean()),
   /** Only while the built-in demo configuration runs. */
   demoLogin: v.optional(v.object({ username: v.string(), password: v.string() })),
 });

@@ -149,6 +149,16 @@ describe('[SE2] the console is not to be used by other pages', () => {
     expect((await app.request('/console/v1/session', { headers: { cookie } })).status).toBe(401);
   });
 
+  it('[SE2] the welcome tells whether the cookie is of a live session', async () => {
+    const { app } = bootApp();
+    const signedIn = async (cookie: string) =>
+      ((await (await app.request('/console/v1/welcome', { headers: { cookie } })).json()) as { data: { signedIn: boolean } }).data.signedIn;
+    const { cookie } = await loggedIn(app);
+    expect(await signedIn('')).toBe(false);
+    expect(await signedIn('ringback_session=made-up')).toBe(false);
+    expect(await signedIn(cookie)).toBe(true);
+  });
+
   it('the login page learns the demo login only while the demo runs', async () => {
     const welcome = async (booted: ReturnType<typeof bootApp>) => (await booted.app.request('/console/v1/welcome')).json();
     expect(await welcome(bootApp())).toMatchObject({ data: {} });

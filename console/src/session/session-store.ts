@@ -32,9 +32,12 @@ export function createSessionStore(api: () => ApiClient): SessionStore {
   const state = signal<SessionState>({ kind: 'checking' });
   const welcome = signal<Welcome | undefined>(undefined);
 
-  const leave = (notice: string | undefined): void => {
+  const outside = (notice: string | undefined): void => {
     const lastUsername = state.value.kind === 'in' ? state.value.session.username : undefined;
     state.value = { kind: 'out', notice, lastUsername };
+  };
+  const leave = (notice: string | undefined): void => {
+    outside(notice);
     void api()
       .call('consoleWelcome')
       .then((answer) => (welcome.value = answer))
@@ -60,9 +63,14 @@ export function createSessionStore(api: () => ApiClient): SessionStore {
     async check() {
       state.value = { kind: 'checking' };
       try {
-        state.value = { kind: 'in', session: await api().call('session') };
+        // The welcome first: a browser writes every 401 into its console, and nobody being signed in is no trouble.
+        welcome.value = await api()
+          .call('consoleWelcome')
+          .catch(() => undefined);
+        if (welcome.value?.signedIn === false) outside(undefined);
+        else state.value = { kind: 'in', session: await api().call('session') };
       } catch (error) {
-        if (error instanceof RequestFailure && error.isRefusal(401)) leave(undefined);
+        if (error instanceof RequestFailure && error.isRefusal(401)) outside(undefined);
         else state.value = { kind: 'unknown', message: failureText(error) };
       }
     },

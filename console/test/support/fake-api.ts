@@ -135,7 +135,7 @@ export class FakeApi {
     if (ordered) return ordered;
     switch (operation) {
       case 'consoleWelcome':
-        return this.welcome;
+        return { signedIn: this.signedIn, ...this.welcome };
       case 'login':
         return this.#login(v.parse(ENDPOINTS.login.body, body));
       case 'session':
