@@ -43,7 +43,7 @@ describe('as root in a home of mode 700', () => {
     expect(first.problem).toBeUndefined();
     const { home, notes, url } = first.started!;
     onTestFinished(() => rmSync(home, { recursive: true, force: true }));
-    expect(home).toMatch(/^\/var\/lib\/ringback\/\.data-[0-9a-f]{10}$/);
+    expect(home).toMatch(/^\/var\/lib\/ringback\/ringback-home-\w+-data-[0-9a-f]{10}$/);
     expect(notes.join()).toContain(`The data is kept in ${home}`);
     expect(readFileSync(join(folder, 'where-the-data-is.txt'), 'utf8')).toContain(home);
     await query(url, 'CREATE TABLE kept (x int)');

@@ -83,13 +83,7 @@ async function equip({ folder, user, notes }: Placed, packaged: Binaries): Promi
 }
 
 async function placeForRoot(wanted: string): Promise<Placed> {
-  const fallback = join(
-    SHARED_FOLDER,
-    `${basename(wanted)}-${createHash('sha256')
-      .update(await realpath(wanted))
-      .digest('hex')
-      .slice(0, 10)}`,
-  );
+  const fallback = join(SHARED_FOLDER, fallbackName(await realpath(wanted)));
   const [isHere, isThere] = [await hasDatabase(wanted), await hasDatabase(fallback)];
   const folder = isHere || !isThere ? wanted : fallback;
   const user = await requireUser(await ownerOf(homeAt(folder).cluster));
@@ -103,6 +97,12 @@ async function placeForRoot(wanted: string): Promise<Placed> {
   if (!canEnter(user, fallback)) throw explainFailure('EACCES', { home: fallback, user: user.name });
   await writeFile(join(wanted, 'where-the-data-is.txt'), `${movedNote(wanted, fallback, user)}\n`);
   return { folder: fallback, user, notes: [movedNote(wanted, fallback, user)] };
+}
+
+/** Says where it comes from, and is told apart by the whole path. */
+function fallbackName(path: string): string {
+  const words = [basename(dirname(path)), basename(path)].map((word) => word.replace(/[^\w-]+/g, '')).filter((word) => word !== '');
+  return [...words, createHash('sha256').update(path).digest('hex').slice(0, 10)].join('-');
 }
 
 const movedNote = (wanted: string, fallback: string, user: OsUser): string =>
