@@ -33,7 +33,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
 };
 
 /** The platform this process runs on. */
-export function thisPlatform(): Platform {
+function thisPlatform(): Platform {
   const report = process.report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined;
   return {
     platform: process.platform,
