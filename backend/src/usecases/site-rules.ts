@@ -3,6 +3,7 @@ import { compileHours, type CompiledHours } from '../domain/business-hours.js';
 import type { Capacity } from '../domain/capacity.js';
 import { compileNumberRule, type CompiledNumberRule } from '../domain/phone-number.js';
 import { Refusal } from '../domain/refusal.js';
+import { compileSkillExpression, type SkillExpression } from '../domain/skill-expression.js';
 
 /** One queue's settings with everything they name, compiled once. */
 export interface QueueRules {
@@ -11,6 +12,8 @@ export interface QueueRules {
   readonly offerHours: CompiledHours | undefined;
   readonly capacity: Capacity;
   readonly numberRule: CompiledNumberRule | undefined;
+  /** What an agent must know to take its callbacks; undefined: anybody may. */
+  readonly skills: SkillExpression | undefined;
 }
 
 /** The site as configured. */
@@ -38,10 +41,18 @@ export function compileSite(config: Config): SiteRules {
           timeZone: own.timeZone,
         },
         numberRule: settings.numberRule ? found(numberRules, settings.numberRule) : undefined,
+        skills: settings.skillExpression ? readSkills(settings.skillExpression) : undefined,
       },
     ];
   });
   return { queues: new Map(queues), hours };
+}
+
+/** Of a text that was checked when it was saved. */
+export function readSkills(text: string): SkillExpression {
+  const compiled = compileSkillExpression(text);
+  if (!compiled.ok) throw new Error(`a skill expression that was accepted can't be read ${compiled.problem.message}`);
+  return compiled.expression;
 }
 
 function found<Value>(known: ReadonlyMap<string, Value>, name: string): Value {

@@ -81,4 +81,13 @@ describe('the configuration file', () => {
     expect(problems[0]).toContain('numberRules[0].countries[1]');
     expect(problems[1]).toContain('numberRules[0].blocked[1]');
   });
+
+  it('[CB4] refuses a skill expression that can’t be read, and says where it stumbled', async () => {
+    const { file, problems } = await load(
+      JSON.stringify({ ...demoConfig, queues: [{ name: 'Sales_VQ', businessHours: 'Office', skillExpression: 'english>5 & (billing' }] }),
+    );
+    expect(problems).toEqual([
+      `${file}: queues[0].skillExpression: can't be read at character 21: the expression ends, but expected ">", ">=", "<", "<=", "=" or "!=" after "billing"`,
+    ]);
+  });
 });
