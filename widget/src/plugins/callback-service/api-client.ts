@@ -1,5 +1,6 @@
 import { fetchInTime } from '../../fetch-in-time.js';
 import type { Environment } from '../../environment.js';
+import { parseJson } from './parse-json.js';
 import type { CallbackServiceError } from './protocol.js';
 import { retryDelay } from './retry-delay.js';
 import { refusalOf, silenceOf } from './service-error.js';
@@ -48,17 +49,9 @@ async function tryOnce({ method, url, headers, body, timeout }: ApiRequest, envi
     return { error: silenceOf(cause, environment.online()) };
   }
   const text = await response.text();
-  const parsed = parse(text);
+  const parsed = parseJson(text);
   if (response.ok && parsed !== undefined) return { body: parsed };
   return { error: refusalOf(response.status, parsed, response.headers.get('retry-after')) };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 const pause = (ms: number, { after }: ApiClientParts['environment'], signal: AbortSignal): Promise<void> =>

@@ -1,4 +1,5 @@
 import type { KeyValueStore } from '../../environment.js';
+import { parseJson } from './parse-json.js';
 import type { RunningRequest } from './protocol.js';
 
 const KEY = 'ringback.request';
@@ -12,12 +13,8 @@ const isRequest = (value: unknown): value is RunningRequest =>
 /** WI14: the request that lives in this tab. Nothing is stored before there is one, nor after it has ended. */
 export function createRunningRequest(session: KeyValueStore) {
   const read = (): RunningRequest | null => {
-    try {
-      const stored: unknown = JSON.parse(session.get(KEY) ?? 'null');
-      return isRequest(stored) ? { id: stored.id, token: stored.token } : null;
-    } catch {
-      return null;
-    }
+    const stored = parseJson(session.get(KEY) ?? '');
+    return isRequest(stored) ? { id: stored.id, token: stored.token } : null;
   };
   let current = read();
   return {

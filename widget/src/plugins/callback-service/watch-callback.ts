@@ -1,5 +1,6 @@
 import type { VisitorCallback } from '@ringback/contract';
 import type { Environment } from '../../environment.js';
+import { parseJson } from './parse-json.js';
 import type { CallbackServiceError, Connection } from './protocol.js';
 
 /** Milliseconds between two questions while there is no event stream. */
@@ -81,7 +82,8 @@ export function watchCallback({ environment, eventsUrl, askStatus, onStatus, onC
       become('live');
     });
     opened.addEventListener('callback', (event) => {
-      if (!isStopped) onStatus(JSON.parse((event as MessageEvent<string>).data) as VisitorCallback);
+      const callback = parseJson((event as MessageEvent<string>).data) as VisitorCallback | undefined;
+      if (callback && !isStopped) onStatus(callback);
     });
     opened.addEventListener('error', () => {
       if (isStopped) return;
