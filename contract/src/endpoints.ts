@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import * as desk from './console.js';
+import type { Role } from './console.js';
 import * as engagement from './engagement.js';
 import { STATUS_CODES, type StatusName } from './status-codes.js';
 import * as visitor from './visitor.js';
@@ -13,6 +14,8 @@ export interface Endpoint {
   /** Path parameters as `{name}`. */
   readonly path: string;
   readonly door: Door;
+  /** Behind the session door: whoever has at least one of them may pass. Absent: everybody who is logged in. */
+  readonly roles?: readonly Role[];
   readonly summary: string;
   readonly query?: v.GenericSchema;
   readonly body?: v.GenericSchema;

@@ -1,8 +1,10 @@
-import { ENDPOINTS, type Endpoint, type EndpointName } from '@ringback/contract';
+import { type Door, ENDPOINTS, type Endpoint, type EndpointName } from '@ringback/contract';
 import type { GenericSchema, InferOutput } from 'valibot';
 import { succeed } from './answer.js';
+import type { ConsoleUser } from '../usecases/ringback.js';
 import type { AppContext, AppServices } from './app-env.js';
 import { type Callers, DOORS, type DoorKeeper } from './doors.js';
+import { requireRole } from './require-role.js';
 import type { EventStream, StreamEvent } from './event-streams.js';
 import { readQuery } from './read-address.js';
 import { readBody, requireSmallBody } from './read-body.js';
@@ -78,9 +80,15 @@ async function openStream(c: AppContext, { streams }: AppServices, { kind, owner
   return c.body(stream.body);
 }
 
+function userOf(caller: Callers[Door]): ConsoleUser {
+  if (typeof caller === 'object') return caller.user;
+  throw new Error('an endpoint asks for roles behind a door that knows no users');
+}
+
 async function readInput<Name extends EndpointName>(endpoint: Endpoint, c: AppContext, services: AppServices): Promise<RouteInput<Name>> {
   const keeper = DOORS[endpoint.door] as DoorKeeper<typeof endpoint.door>;
   const caller = await keeper(c, services, endpoint.stream ?? false);
+  if (endpoint.roles) requireRole(userOf(caller), ...endpoint.roles);
   const query = endpoint.query && validated(endpoint.query, readQuery(c.req.url), 'query');
   // Forms are for the vendor's clients; the console takes none, because any page of the web can post one.
   if (!endpoint.body) requireSmallBody(c.req.raw.headers);

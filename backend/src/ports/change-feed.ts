@@ -9,6 +9,10 @@ export interface Changes {
   readonly agents: readonly string[];
   /** Who is ready, how many calls are open, whether the simulator is paused. */
   readonly roster: boolean;
+  /** The configuration was edited. */
+  readonly settings: boolean;
+  /** Users whose sessions have all been ended, by name. */
+  readonly signedOut: readonly string[];
   /** Too much changed, or messages may have been missed: read everything again. */
   readonly everything: boolean;
 }

@@ -70,33 +70,36 @@ export function changeFeed({ database, url, replica, log }: Options): ChangeFeed
   };
 }
 
-const NOTHING: Changes = { callbacks: [], queues: [], agents: [], roster: false, everything: false };
-const EVERYTHING: Changes = { ...NOTHING, roster: true, everything: true };
+const LISTS = ['callbacks', 'queues', 'agents', 'signedOut'] as const;
+const FLAGS = ['roster', 'settings', 'everything'] as const;
+const NOTHING: Changes = {
+  callbacks: [],
+  queues: [],
+  agents: [],
+  signedOut: [],
+  roster: false,
+  settings: false,
+  everything: false,
+};
+const EVERYTHING: Changes = { ...NOTHING, roster: true, settings: true, everything: true };
 
 /** Collects announcements until they are sent. */
 class Pending {
-  readonly #callbacks = new Set<string>();
-  readonly #queues = new Set<string>();
-  readonly #agents = new Set<string>();
-  #roster = false;
-  #everything = false;
+  readonly #lists = new Map(LISTS.map((list) => [list, new Set<string>()]));
+  readonly #flags = new Set<(typeof FLAGS)[number]>();
 
   add(changes: Changes): void {
-    for (const id of changes.callbacks) this.#callbacks.add(id);
-    for (const queue of changes.queues) this.#queues.add(queue);
-    for (const agent of changes.agents) this.#agents.add(agent);
-    this.#roster ||= changes.roster;
-    this.#everything ||= changes.everything;
+    for (const [list, items] of this.#lists) for (const item of changes[list]) items.add(item);
+    for (const flag of FLAGS) if (changes[flag]) this.#flags.add(flag);
   }
 
   take(from: string): string | undefined {
-    const lists = { callbacks: [...this.#callbacks], queues: [...this.#queues], agents: [...this.#agents] };
-    const flags = { roster: this.#roster, everything: this.#everything };
-    const empty = Object.values(lists).every((list) => list.length === 0) && !flags.roster && !flags.everything;
-    for (const set of [this.#callbacks, this.#queues, this.#agents]) set.clear();
-    this.#roster = this.#everything = false;
-    if (empty) return undefined;
-    const payload = JSON.stringify({ from, ...lists, ...flags });
+    const filled = [...this.#lists].filter(([, items]) => items.size > 0).map(([list, items]) => [list, [...items]]);
+    const news = Object.fromEntries([...filled, ...[...this.#flags].map((flag) => [flag, true])]) as Partial<Changes>;
+    for (const items of this.#lists.values()) items.clear();
+    this.#flags.clear();
+    if (Object.keys(news).length === 0) return undefined;
+    const payload = JSON.stringify({ from, ...news });
     return Buffer.byteLength(payload) <= MAX_PAYLOAD ? payload : JSON.stringify({ from, ...EVERYTHING });
   }
 }

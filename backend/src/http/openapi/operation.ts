@@ -26,6 +26,7 @@ interface Answer {
 export interface Operation {
   readonly operationId: string;
   readonly summary: string;
+  readonly description?: string;
   readonly tags: readonly string[];
   readonly security: readonly Security[];
   readonly parameters: readonly Parameter[];
@@ -39,6 +40,7 @@ export function operationOf(name: EndpointName, endpoint: Endpoint): Operation {
   return {
     operationId: endpoint.operationId,
     summary: endpoint.summary,
+    ...(endpoint.roles ? { description: `Needs the role ${endpoint.roles.join(' or ')}.` } : {}),
     tags: [tagOf(endpoint.path)],
     security: securityOf(endpoint),
     parameters: [...pathParameters(endpoint), ...queryParameters(endpoint), ...headerParameters(name, endpoint)],
