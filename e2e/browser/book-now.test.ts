@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityProblems } from '../support/accessibility.js';
 import { logIn, type Staff } from '../support/api.js';
 import { newPage } from '../support/browser.js';
 import { demoConfig } from '../support/demo-config.js';
 import { hasFocus, tabTo } from '../support/keyboard.js';
 import { cancelCall, confirmOf, formOf, launcherOf, openPanel, panelOf, phoneOf, reach, whenOf } from '../support/panel.js';
+import { shoot } from '../support/shots.js';
 import { useStage } from '../support/stage.js';
 
 const stage = useStage(demoConfig({ ringSeconds: 1, handleSeconds: 1 }));
@@ -128,5 +130,26 @@ describe('a page that is loaded again', () => {
     await page.reload();
     await openPanel(page);
     expect(await page.evaluate(() => sessionStorage.length + localStorage.length)).toBe(0);
+  });
+});
+
+describe('a call as soon as possible, from an own button of the shop', () => {
+  it('[TE1] [CB5] says what it is about; when nobody answers, the visitor is told and called again', async () => {
+    const { page } = await newPage(stage.browser);
+    await page.goto(stage.origin);
+    await page.getByRole('button', { name: 'Ask about this lamp' }).click();
+    const panel = await formOf(page);
+    await phoneOf(panel).fill('2125550101');
+    await confirmOf(panel).click();
+    await reach(panel, "You're booked in!");
+    await staff.pauseSimulator(false);
+    await reach(panel, "We couldn't reach you");
+    await staff.pauseSimulator(true);
+    await panel.getByText(/Next try at/).waitFor();
+    await shoot(page, '1280-light-missed');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    expect(await stage.records.ofNumber('+12125550101')).toMatchObject([
+      { state: 'QUEUED', states: ['QUEUED', 'ROUTING', 'QUEUED'], user_data: { product: 'Heron' } },
+    ]);
   });
 });

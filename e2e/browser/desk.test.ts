@@ -9,9 +9,6 @@ import { useStage } from '../support/stage.js';
 // The demo configuration itself: only there the login page shows the demo login.
 const stage = useStage();
 
-/** The console asks who is logged in, and a browser reports the "nobody" as an error. */
-const UNKNOWN_YET = /status of 401/;
-
 /** Logs in with what the login page shows to everybody. */
 async function logInAsShown(page: Page): Promise<void> {
   await page.goto(`${stage.origin}/console/`);
@@ -24,7 +21,7 @@ async function logInAsShown(page: Page): Promise<void> {
 
 describe("the agents' desk", () => {
   it('[TE1] takes the call of a visitor, who follows it live', async () => {
-    const { page: desk } = await newPage(stage.browser, { expected: [UNKNOWN_YET] });
+    const { page: desk } = await newPage(stage.browser);
     await logInAsShown(desk);
     await desk.getByRole('switch', { name: 'Your state: Not ready' }).click();
     await desk.getByRole('switch', { name: 'Simulated agents: running' }).click();
@@ -60,7 +57,7 @@ describe("the agents' desk", () => {
 
 describe.each([DESKTOP, PHONE_DARK])('the console at $name', (look) => {
   it('[WI7] has no accessibility problem and no sideways scrolling', async () => {
-    const { page } = await newPage(stage.browser, { look, expected: [UNKNOWN_YET] });
+    const { page } = await newPage(stage.browser, { look });
     await page.goto(`${stage.origin}/console/`);
     await page.getByText('change-me-now').waitFor();
     await shoot(page, `${look.name}-login`);

@@ -1,10 +1,10 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../support/accessibility.js';
-import { newPage, PHONE } from '../support/browser.js';
+import { DESKTOP, newPage, PHONE } from '../support/browser.js';
 import { closedNow, demoConfig } from '../support/demo-config.js';
 import { hasFocus } from '../support/keyboard.js';
-import { confirmOf, launcherOf, openPanel, panelOf, phoneOf, reach } from '../support/panel.js';
+import { confirmOf, freeTimesOf, launcherOf, openPanel, panelOf, phoneOf, reach, whenOf } from '../support/panel.js';
 import { shoot } from '../support/shots.js';
 import { useStage } from '../support/stage.js';
 
@@ -48,7 +48,10 @@ describe('a queue that is closed', () => {
   const { hours, opens } = closedNow(new Date());
   const stage = useStage(demoConfig({ hours }));
 
-  it.each([{ look: undefined }, { look: PHONE }])('[WI3] [BH2] says when it opens again, and books a time then', async ({ look }) => {
+  it.each([
+    { look: DESKTOP, number: '2125550161' },
+    { look: PHONE, number: '2125550162' },
+  ])('[WI3] [BH2] says when it opens again, and books a time then: $look.name', async ({ look, number }) => {
     const { page } = await newPage(stage.browser, { look, timeZone: 'UTC' });
     await page.goto(stage.origin);
     await launcherOf(page).click();
@@ -56,8 +59,15 @@ describe('a queue that is closed', () => {
     await panel.getByText('We are closed at the moment.').waitFor();
     const day = new Intl.DateTimeFormat('en-US', { weekday: 'short', timeZone: 'UTC' }).format(opens);
     await panel.getByText(`opens ${day} 9:00 AM`).first().waitFor();
-    await shoot(page, `${look?.name ?? '1280-light'}-closed`);
-    expect(await accessibilityProblems(page)).toEqual([]);
     await panel.getByText(`first free: ${day} 9:00 AM`).waitFor();
+    await shoot(page, `${look.name}-closed`);
+    expect(await accessibilityProblems(page)).toEqual([]);
+
+    await phoneOf(panel).fill(number);
+    await whenOf(panel, 'Pick date & time').click();
+    await freeTimesOf(panel).first().click();
+    await confirmOf(panel).click();
+    await reach(panel, "You're booked in!");
+    expect(await stage.records.ofNumber(`+1${number}`)).toMatchObject([{ state: 'SCHEDULED', desired_time: opens }]);
   });
 });

@@ -39,6 +39,9 @@ export async function freePlaces(origin: string, start: string): Promise<number>
   return slot.capacity;
 }
 
+/** Of the demo configuration. */
+const DEMO_LOGIN = { username: 'admin', password: 'change-me-now' };
+
 /** Somebody of the staff, logged in with the demo login. */
 export interface Staff {
   /** Pauses or resumes the virtual agents. */
@@ -81,6 +84,3 @@ export async function logIn(origin: string): Promise<Staff> {
     },
   };
 }
-
-/** Of the demo configuration. */
-export const DEMO_LOGIN = { username: 'admin', password: 'change-me-now' };

@@ -33,7 +33,7 @@ export interface Look {
 }
 
 export const DESKTOP: Look = { name: '1280-light', width: 1280, height: 900, colorScheme: 'light' };
-export const DESKTOP_DARK: Look = { name: '1280-dark', width: 1280, height: 900, colorScheme: 'dark' };
+const DESKTOP_DARK: Look = { name: '1280-dark', width: 1280, height: 900, colorScheme: 'dark' };
 export const PHONE: Look = { name: '390-light', width: 390, height: 844, colorScheme: 'light' };
 export const PHONE_DARK: Look = { name: '390-dark', width: 390, height: 844, colorScheme: 'dark' };
 export const LOOKS: readonly Look[] = [DESKTOP, DESKTOP_DARK, PHONE, PHONE_DARK];
@@ -55,7 +55,7 @@ export interface WatchedPage {
 }
 
 /** Path of the Chromium to test with. Throws with what to do when there is none. */
-export function findChromium(): string {
+function findChromium(): string {
   const given = process.env['CHROMIUM_PATH'];
   const path = given ?? WELL_KNOWN.find((candidate) => existsSync(candidate));
   if (path !== undefined && existsSync(path)) return path;

@@ -2,7 +2,7 @@ import type { CallbackReason, CallbackState } from '@ringback/contract';
 import { Client } from 'pg';
 
 /** One callback as the database has it. */
-export interface CallbackRow {
+interface CallbackRow {
   readonly id: string;
   readonly queue: string;
   readonly phone: string;
