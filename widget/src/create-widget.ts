@@ -50,7 +50,7 @@ export function createWidget(door: WidgetDoor): Widget {
   const loadPanel = () => (panel ??= defer(warn as never, ({ resolve }) => resolve(runPanel())));
   const prefetch = () =>
     void guarded(async () => {
-      if (!signal.aborted && (await fetchPanel()).isWanted(parts())) loadPanel();
+      if (!signal.aborted && (await fetchPanel()).isWanted(parts())) void loadPanel();
     }, failed);
   const start = () => {
     if (isStarted) return;

@@ -4,7 +4,7 @@ import { browserEnvironment, type Environment } from './environment.js';
 import { fetchInTime } from './fetch-in-time.js';
 import { createTranslator, type Messages } from './i18n/translate.js';
 import type { PanelChunk, PanelDeps, StartParts, VendorPage } from './load-panel.js';
-import { readCalendarOptions, readCallbackOptions, readMainOptions, sectionsOf, warnOfOptions } from './options/read-options.js';
+import { readCalendarOptions, readCallbackOptions, looksWrong, readMainOptions, sectionsOf } from './options/read-options.js';
 import type { MainOptions } from './options/widget-options.js';
 import { registerPanel } from './panel-entry.js';
 
@@ -36,7 +36,11 @@ export const startPanel: PanelChunk['startPanel'] = async (parts) => {
   if (page) runExtensions(page, bus, environment);
 
   const config = readConfig();
-  warnOfOptions(config, environment.warn);
+  if (looksWrong(config))
+    void guarded(
+      async () => (await import('./options/check-options.js')).warnOfOptions(config, environment.warn),
+      environment.warn as never,
+    );
   const sections = sectionsOf(config);
   const main = readMainOptions(sections.main);
   const lang = main.lang || environment.document.documentElement.lang || environment.languages()[0] || 'en';

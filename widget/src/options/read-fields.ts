@@ -1,13 +1,14 @@
-import { nearest } from './nearest.js';
-
-/** Tells the site's developer what is wrong with an option. */
-export type Warn = (message: string) => void;
+/** What is wrong with one option. The words for it are in check-options.ts, which only a page with problems loads. */
+export type Problem =
+  | { readonly kind: 'unknown'; readonly path: string; readonly name: string; readonly known: readonly string[] }
+  | { readonly kind: 'ill-typed'; readonly path: string; readonly name: string; readonly expected: string };
+export type Report = (problem: Problem) => void;
 
 /** One option: how it is read, and what it is when absent. */
 export interface Field<Value> {
   /** @returns `undefined` when the value is none of this kind. */
-  read(value: unknown, path: string, warn: Warn): Value | undefined;
-  /** What a right value looks like, for the warning. */
+  read(value: unknown, path: string, report: Report): Value | undefined;
+  /** What a right value looks like; empty when every value is. */
   expected: string;
   fallback: Value;
 }
@@ -22,8 +23,8 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 const asBoolean = (value: unknown) =>
   value === 'true' || value === true ? true : value === 'false' || value === false ? false : undefined;
 const asNumber = (value: unknown) => {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+  const found = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof found === 'number' && Number.isFinite(found) ? found : undefined;
 };
 
 export const bool = (fallback: boolean): Field<boolean> => ({ read: asBoolean, expected: 'true or false', fallback });
@@ -61,29 +62,25 @@ export const oneOf = <const Value extends string | number | boolean, Fallback ex
 });
 
 /** Whatever it is: read elsewhere, or by nobody. */
-export const anything: Field<unknown> = { read: (value) => value, expected: 'anything', fallback: undefined };
+export const anything: Field<unknown> = { read: (value) => value, expected: '', fallback: undefined };
 
 /** A level of options below this one. */
 export const group = <const Given extends Fields>(fields: Given): Field<ValuesOf<Given>> => ({
-  read: (value, path, warn) => (isObject(value) ? readFields(value, fields, path, warn) : undefined),
+  read: (value, path, report) => (isObject(value) ? readFields(value, fields, path, report) : undefined),
   expected: 'an object',
   fallback: readFields({}, fields, '', () => {}),
 });
 
-/** WI1: reads known options, leniently; warns of unknown and ill-typed ones by name, and ignores them. `null` counts as absent. */
-export function readFields<const Given extends Fields>(given: unknown, fields: Given, path: string, warn: Warn): ValuesOf<Given> {
+/** WI1: reads known options, leniently; unknown and ill-typed ones are reported and ignored. `null` counts as absent. */
+export function readFields<const Given extends Fields>(given: unknown, fields: Given, path: string, report: Report): ValuesOf<Given> {
   const values = isObject(given) ? given : {};
   const known = Object.keys(fields);
-  for (const name of Object.keys(values)) {
-    if (known.includes(name)) continue;
-    const meant = nearest(name, known);
-    warn(`Option "${path}${name}" is unknown and ignored${meant ? `; did you mean "${path}${meant}"?` : ''}`);
-  }
+  for (const name of Object.keys(values)) if (!known.includes(name)) report({ kind: 'unknown', path, name, known });
   const read = (name: string, { read: readValue, expected, fallback }: Field<unknown>) => {
     const value = values[name];
     if (value === undefined || value === null) return fallback;
-    const found = readValue(value, `${path}${name}.`, warn);
-    if (found === undefined && expected !== anything.expected) warn(`Option "${path}${name}" is ignored: expected ${expected}`);
+    const found = readValue(value, `${path}${name}.`, report);
+    if (found === undefined && expected) report({ kind: 'ill-typed', path, name, expected });
     return found ?? fallback;
   };
   return Object.fromEntries(known.map((name) => [name, read(name, fields[name]!)])) as ValuesOf<Given>;

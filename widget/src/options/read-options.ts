@@ -1,4 +1,5 @@
-import { anything, bool, group, isObject, number, object, oneOf, readFields, text, type Field, type Warn } from './read-fields.js';
+import { calendarFields, callbackFields, mainFields, serviceFields, shortFields } from './option-fields.js';
+import { isObject, readFields } from './read-fields.js';
 import type { CalendarOptions, CallbackOptions, CallbackWidgetOptions, MainOptions, ServiceOptions } from './widget-options.js';
 
 /** The sections as the plugins are configured with them: where the page has one and nothing is added, its own object. */
@@ -9,124 +10,6 @@ export interface Sections {
 }
 
 const NO_OBJECT: Record<string, unknown> = {};
-
-const topLevel = {
-  apiKey: text(undefined),
-  serviceName: text(undefined),
-  baseUrl: text(undefined),
-  theme: text(undefined),
-  lang: text(undefined),
-  service: text(undefined),
-  launcher: bool(true),
-  label: text(undefined),
-  position: oneOf(['right', 'left'], undefined),
-  userData: object(undefined),
-  i18n: anything,
-  compatDom: bool(false),
-  main: object(undefined),
-  callback: object(undefined),
-  calendar: object(undefined),
-};
-/** Parts of `_genesys.widgets` that belong to others, or to the start. */
-const NOT_OURS = [
-  'stats',
-  'extensions',
-  'onReady',
-  'bus',
-  'common',
-  'webchat',
-  'webchatservice',
-  'sendmessage',
-  'sendmessageservice',
-  'sidebar',
-  'channelselector',
-  'callus',
-  'cobrowse',
-  'search',
-  'clicktocall',
-  'offers',
-  'console',
-  'gwe',
-  'engage',
-  'knowledgecenter',
-  'knowledgecenterservice',
-  'chatdeflection',
-  'richmediabridge',
-  'buster',
-  'toaster',
-  'overlay',
-  'windowmanager',
-];
-
-const main = {
-  theme: text('auto'),
-  themes: object({}),
-  lang: text(undefined),
-  i18n: anything,
-  compatDom: bool(false),
-  mobileMode: oneOf([true, false, 'auto'], 'auto'),
-  mobileModeBreakpoint: number(600),
-  timeFormat: oneOf([12, 24], undefined),
-  debug: bool(false),
-  header: object({}),
-  preload: anything,
-  plugins: anything,
-  customStylesheetID: anything,
-  downloadGoogleFont: anything,
-  deploymentID: anything,
-  cookieOptions: anything,
-};
-
-const service = {
-  dataURL: text(undefined),
-  apikey: text(''),
-  apiVersion: oneOf(['v1', 'v3'], undefined),
-  serviceName: text(''),
-  callDirection: oneOf(['USERTERMINATED', 'USERORIGINATED'], undefined),
-  userData: object({}),
-  ajaxTimeout: number(10_000, 1),
-  enableCustomHeader: bool(false),
-};
-const ui = {
-  serviceName: text(''),
-  userData: object({}),
-  countryCodes: bool(true),
-  defaultCountry: text(undefined),
-  immediateCallback: bool(true),
-  scheduledCallback: bool(true),
-  form: object(undefined),
-  formValidation: bool(true),
-  confirmFormCloseEnabled: bool(true),
-  privacyUrl: text(undefined),
-  ewt: group({
-    display: bool(true),
-    queue: text(undefined),
-    threshold: number(30),
-    refreshInterval: number(10, 1),
-    immediateCallback: group({ thresholdMin: number(undefined), thresholdMax: number(undefined) }),
-  }),
-  metadata: group({ includeFormValues: bool(false) }),
-};
-/** Seen in old configs and without meaning. */
-const ignoredThere = { theme: anything, sync: anything, timezone: anything };
-
-const clock: Field<number | undefined> = {
-  read: (value) => {
-    const [, hour, minute] = (typeof value === 'string' && /^(\d{1,2}):(\d{2})$/.exec(value)) || [];
-    const minutes = Number(hour) * 60 + Number(minute);
-    return minutes >= 0 && minutes <= 24 * 60 ? minutes : undefined;
-  },
-  expected: 'a time like "08:00"',
-  fallback: undefined,
-};
-const dayPart = group({ enable: bool(true), openTime: clock, closeTime: clock });
-const calendar = {
-  showAvailability: bool(true),
-  numberOfDays: number(5, 1, 366),
-  hideUnavailableTimeSlots: bool(false),
-  timeFormat: oneOf([12, 24], undefined),
-  calendarHours: group({ interval: number(15, 1, 1440), allDay: dayPart, morning: dayPart, afternoon: dayPart, evening: dayPart }),
-};
 
 const isEmpty = (value: object) => Object.keys(value).length === 0;
 const given = (values: Record<string, unknown>) =>
@@ -147,22 +30,25 @@ export function sectionsOf(config: CallbackWidgetOptions): Sections {
   };
 }
 
-/** Checks a whole config: each unknown or ill-typed option is warned about once, by name. */
-export function warnOfOptions(config: CallbackWidgetOptions, warn: Warn): void {
-  const others = Object.fromEntries(NOT_OURS.map((name) => [name, anything]));
-  readFields(config, { ...topLevel, ...others }, '', warn);
-  readFields(config.main, main, 'main.', warn);
-  const { apiVersion } = readFields(config.callback, { ...service, ...ui, ...ignoredThere }, 'callback.', warn);
-  if (apiVersion === 'v1') warn('Option "callback.apiVersion": the GMS dialect v1 is not spoken here; v3 is used');
-  readFields(config.calendar, calendar, 'calendar.', warn);
+/** WI1: whether anything in a config is worth the words of check-options.ts. */
+export function looksWrong(config: CallbackWidgetOptions): boolean {
+  let isWrong = config.callback?.['apiVersion'] === 'v1';
+  const report = () => {
+    isWrong = true;
+  };
+  readFields(config, shortFields, '', report);
+  readFields(config.main, mainFields, '', report);
+  readFields(config.callback, { ...serviceFields, ...callbackFields }, '', report);
+  readFields(config.calendar, calendarFields, '', report);
+  return isWrong;
 }
 
-const silent: Warn = () => {};
+const silent = () => {};
 
 export function readMainOptions(section: unknown): MainOptions {
   const { theme, themes, lang, i18n, compatDom, mobileMode, mobileModeBreakpoint, timeFormat, debug, header } = readFields(
     section,
-    main,
+    mainFields,
     '',
     silent,
   );
@@ -181,13 +67,13 @@ export function readMainOptions(section: unknown): MainOptions {
 }
 
 /** Reads the `callback` section for the panel; wrong values are as absent ones. */
-export const readCallbackOptions = (section: unknown): CallbackOptions => readFields(section, ui, '', silent);
+export const readCallbackOptions = (section: unknown): CallbackOptions => readFields(section, callbackFields, '', silent);
 
 /** Reads the `callback` section for CallbackService. `headers` are `main.header`, `baseUrl` the server where the section names none. */
 export function readServiceOptions(section: unknown, headers: Record<string, string>, baseUrl: string): ServiceOptions {
   const { dataURL, apikey, serviceName, callDirection, userData, ajaxTimeout, enableCustomHeader } = readFields(
     section,
-    service,
+    serviceFields,
     '',
     silent,
   );
@@ -209,7 +95,7 @@ export function readServiceOptions(section: unknown, headers: Record<string, str
 
 /** Reads the `calendar` section; day parts become windows in order, the whole day when none is given. */
 export function readCalendarOptions(section: unknown): CalendarOptions {
-  const { calendarHours, ...plain } = readFields(section, calendar, '', silent);
+  const { calendarHours, ...plain } = readFields(section, calendarFields, '', silent);
   const { interval, allDay, morning, afternoon, evening } = calendarHours;
   const windows = [allDay, morning, afternoon, evening]
     .filter(({ enable, openTime, closeTime }) => enable && openTime !== undefined && closeTime !== undefined && openTime < closeTime)

@@ -38,18 +38,18 @@ vi.mock('../../src/panel-entry.js', () => {
 });
 
 let environment: FakeEnvironment;
-let widgets: Widget[];
+let installed: Widget[];
 const SCRIPT = { src: 'https://cdn.example.com/widget/ringback.js', dataset: {} };
 
 beforeEach(() => {
   order.length = 0;
   configured = {};
   destroyed.mockClear();
-  widgets = [];
+  installed = [];
   environment = fakeEnvironment({ onImport: () => import('../../src/load-panel-start.js') });
 });
 afterEach(() => {
-  for (const widget of widgets) widget.destroy();
+  for (const widget of installed) widget.destroy();
   document.documentElement.querySelectorAll('ringback-launcher, ringback-panel').forEach((node) => node.remove());
 });
 
@@ -57,7 +57,7 @@ function install(page: Record<string, unknown> = {}, script = SCRIPT): Bus {
   Object.assign(environment.global, page);
   const widget = installOnPage(environment, script, 'panel-x.mjs');
   if (!widget) throw new Error('nothing installed');
-  widgets.push(widget);
+  installed.push(widget);
   return widget.bus;
 }
 const launcher = () => document.querySelector<HTMLElement>('ringback-launcher');
@@ -227,9 +227,8 @@ describe("the vendor's page", () => {
   it('[WI1] what is wrong with the options is said when the panel starts', async () => {
     const bus = install(page({ calback: {} } as never));
     await bus.command('Callback.open');
-    expect(environment.warnings.map(({ message }) => message)).toContain(
-      'Option "calback" is unknown and ignored; did you mean "callback"?',
-    );
+    const expected = 'Option "calback" is unknown and ignored; did you mean "callback"?';
+    await vi.waitFor(() => expect(environment.warnings.map(({ message }) => message)).toContain(expected));
   });
 });
 
@@ -278,7 +277,7 @@ describe('the button', () => {
 describe('destroy', () => {
   const widgetOf = (importPanel: () => Promise<PanelChunk> = () => import('../../src/load-panel-start.js')) => {
     const widget = createWidget({ environment, readConfig: () => ({ apiKey: 'k' }), baseUrl: 'https://a.example', importPanel });
-    widgets.push(widget);
+    installed.push(widget);
     widget.start();
     return widget;
   };
@@ -295,7 +294,7 @@ describe('destroy', () => {
     await expect(widget.bus.command('Callback.open')).rejects.toThrow('No plugin "Callback"');
   });
   it('[WI6] while the panel is on its way: nothing appears afterwards', async () => {
-    let arrive = (_: PanelChunk) => {};
+    let arrive: (chunk: PanelChunk) => void = () => expect.fail('nobody waits');
     const widget = widgetOf(() => new Promise((resolve) => (arrive = resolve)));
     const opening = widget.bus.command('Callback.open');
     await environment.settle();

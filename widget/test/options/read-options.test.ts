@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { warnOfOptions } from '../../src/options/check-options.js';
 import { nearest } from '../../src/options/nearest.js';
 import {
+  looksWrong,
   readCalendarOptions,
   readCallbackOptions,
   readMainOptions,
   readServiceOptions,
   sectionsOf,
-  warnOfOptions,
 } from '../../src/options/read-options.js';
 import type { CallbackWidgetOptions } from '../../src/options/widget-options.js';
 
@@ -90,6 +91,19 @@ describe('warnings', () => {
     [{ callback: { apiVersion: 'v1' } }, 'Option "callback.apiVersion": the GMS dialect v1 is not spoken here; v3 is used'],
   ])('[WI1] %j', (config, warning) => {
     expect(warningsOf(config)).toEqual([warning]);
+    // The words come in a chunk of their own, which only such a page loads.
+    expect(looksWrong(config as CallbackWidgetOptions)).toBe(true);
+  });
+  it('[WI1] a config of ours without a fault looks right', () => {
+    expect(
+      looksWrong({
+        apiKey: 'k',
+        serviceName: 'S',
+        launcher: false,
+        callback: { ewt: { threshold: '0' } },
+        calendar: { numberOfDays: null },
+      } as never),
+    ).toBe(false);
   });
   it.each([null, undefined, 7, 'text', []])('[WI1] a whole config that is %j harms nobody', (config) => {
     expect(() => warningsOf({ callback: config, main: config, calendar: config })).not.toThrow();

@@ -6,7 +6,6 @@ import type { CallbackServiceError, TokenOptions } from './protocol.js';
 import { createRunningRequest } from './running-request.js';
 import { createServiceCalls, type ServiceCalls } from './service-calls.js';
 import { localError } from './service-error.js';
-import { watchCallback } from './watch-callback.js';
 
 interface Parts {
   plugin: BusPlugin<'CallbackService'>;
@@ -111,10 +110,13 @@ function registerOwnCallback({ plugin, calls, running, environment, signal }: Pa
   plugin.registerCommand('reschedule', async ({ data, deferred }) =>
     deferred.resolve(learn(await calls.reschedule(tokenOf(data), data.desiredTime))),
   );
-  plugin.registerCommand('watch', ({ data, deferred }) => {
+  plugin.registerCommand('watch', async ({ data, deferred }) => {
     const token = tokenOf(data);
+    // After a booking is time enough.
+    const { CallbackWatch } = await import('./watch-callback.js');
+    signal.throwIfAborted();
     stopWatch();
-    stopWatch = watchCallback({
+    const watch = new CallbackWatch({
       environment,
       eventsUrl: calls.eventsUrl(token),
       askStatus: () => calls.status(token),
@@ -125,6 +127,7 @@ function registerOwnCallback({ plugin, calls, running, environment, signal }: Pa
         plugin.publish('connectionChanged', { connection: 'lost' });
       },
     });
+    stopWatch = () => watch.stop();
     deferred.resolve({ stop: stopWatch });
   });
 }

@@ -35,11 +35,6 @@ export function createServiceCalls({ environment, baseUrl, headers, language, si
     const whole = { ...request, timeout, headers: { ...custom, ...request.headers } };
     return sendRequest(whole, { environment, signal, onRetry: (attempt, delay) => onRetry(command, attempt, delay) });
   };
-  const keyOf = ({ apiKey }: ServiceOptions): Record<string, string> => (apiKey === '' ? {} : { 'x-api-key': apiKey });
-  const serviceOf = (given: string | undefined, { serviceName }: ServiceOptions) => {
-    if (!given && !serviceName) throw localError(7040, 'No serviceName is configured');
-    return encodeURIComponent(given || serviceName);
-  };
   const visitor = async (command: string, path: string, token: string, body?: unknown) => {
     const url = `${settings().visitorUrl}/callback${path}`;
     const isQuestion = path === '';
@@ -89,6 +84,13 @@ export function createServiceCalls({ environment, baseUrl, headers, language, si
       visitor('reschedule', '/reschedule', token, { desiredTime: isoInstant(desiredTime) }),
     eventsUrl: (token: string) => `${settings().visitorUrl}/callback/events?token=${encodeURIComponent(token)}`,
   };
+}
+
+const keyOf = ({ apiKey }: ServiceOptions): Record<string, string> => (apiKey === '' ? {} : { 'x-api-key': apiKey });
+
+function serviceOf(given: string | undefined, { serviceName }: ServiceOptions): string {
+  if (!given && !serviceName) throw localError(7040, 'No serviceName is configured');
+  return encodeURIComponent(given || serviceName);
 }
 
 function dataOf<Data>(answer: unknown): Data {

@@ -21,80 +21,92 @@ export interface WatchParts {
   onGone(error: CallbackServiceError): void;
 }
 
-/**
- * Follows one callback: by event stream, and by asking while there is none.
- * @returns the way out. After it, nothing is called.
- */
-export function watchCallback({ environment, eventsUrl, askStatus, onStatus, onConnection, onGone }: WatchParts): () => void {
-  const { after } = environment;
-  let stream: EventSource | undefined;
-  let connection: Connection | undefined;
-  let reopenIn = FIRST_REOPEN;
-  let isStopped = false;
-  let cancelPoll = () => {};
-  let cancelReopen = () => {};
+/** Follows one callback: by event stream, and by asking while there is none. */
+export class CallbackWatch {
+  readonly #parts: WatchParts;
+  #stream: EventSource | undefined;
+  #connection: Connection | undefined;
+  #reopenIn = FIRST_REOPEN;
+  #isStopped = false;
+  #cancelPoll = () => {};
+  #cancelReopen = () => {};
 
-  const become = (next: Connection) => {
-    if (next === connection || isStopped) return;
-    connection = next;
-    onConnection(next);
-  };
-  const stop = () => {
-    isStopped = true;
-    stream?.close();
-    cancelPoll();
-    cancelReopen();
-  };
-  const poll = async () => {
+  constructor(parts: WatchParts) {
+    this.#parts = parts;
+    this.#open();
+  }
+
+  /** After it, nothing is called any more. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#stream?.close();
+    this.#cancelPoll();
+    this.#cancelReopen();
+  }
+
+  #open(): void {
+    const { environment, eventsUrl, onStatus } = this.#parts;
+    const stream = environment.openEvents(eventsUrl);
+    this.#stream = stream;
+    if (!stream) {
+      this.#fallBack();
+      return;
+    }
+    stream.addEventListener('open', () => {
+      this.#reopenIn = FIRST_REOPEN;
+      this.#cancelPoll();
+      this.#become('live');
+    });
+    stream.addEventListener('callback', (event) => {
+      const callback = parseJson((event as MessageEvent<string>).data) as VisitorCallback | undefined;
+      if (callback && !this.#isStopped) onStatus(callback);
+    });
+    stream.addEventListener('error', () => this.#onBreak(stream));
+  }
+
+  #onBreak(stream: EventSource): void {
+    if (this.#isStopped) return;
+    this.#fallBack();
+    // Closed means that the browser won't come back by itself.
+    if (stream.readyState !== 2) return;
+    this.#cancelReopen();
+    this.#cancelReopen = this.#parts.environment.after(this.#reopenIn, () => this.#open());
+    this.#reopenIn = Math.min(this.#reopenIn * 2, LONGEST_REOPEN);
+  }
+
+  #fallBack(): void {
+    const isAsking = this.#connection === 'polling' || this.#connection === 'lost';
+    if (isAsking) return;
+    this.#become(this.#parts.environment.online() ? 'polling' : 'lost');
+    void this.#poll();
+  }
+
+  async #poll(): Promise<void> {
+    const { askStatus, onStatus, onGone, environment } = this.#parts;
     try {
       const callback = await askStatus();
-      if (isStopped || connection === 'live') return;
-      become('polling');
+      if (!this.#isAsking()) return;
+      this.#become('polling');
       onStatus(callback);
     } catch (cause) {
       const error = cause as CallbackServiceError;
-      if (isStopped || connection === 'live') return;
+      if (!this.#isAsking()) return;
       if (error.httpStatus === 401 || error.httpStatus === 404) {
-        stop();
+        this.stop();
         onGone(error);
-        return;
-      }
-      become('lost');
+      } else this.#become('lost');
     }
-    if (!isStopped) cancelPoll = after(POLL_EVERY, () => void poll());
-  };
-  const fallBack = () => {
-    if (isStopped || (connection !== undefined && connection !== 'live')) return;
-    become(environment.online() ? 'polling' : 'lost');
-    void poll();
-  };
-  const open = () => {
-    const opened = environment.openEvents(eventsUrl);
-    stream = opened;
-    if (!opened) {
-      fallBack();
-      return;
-    }
-    opened.addEventListener('open', () => {
-      if (isStopped) return;
-      reopenIn = FIRST_REOPEN;
-      cancelPoll();
-      become('live');
-    });
-    opened.addEventListener('callback', (event) => {
-      const callback = parseJson((event as MessageEvent<string>).data) as VisitorCallback | undefined;
-      if (callback && !isStopped) onStatus(callback);
-    });
-    opened.addEventListener('error', () => {
-      if (isStopped) return;
-      fallBack();
-      // Closed means that the browser won't come back by itself.
-      if (opened.readyState !== 2) return;
-      cancelReopen();
-      cancelReopen = after(reopenIn, open);
-      reopenIn = Math.min(reopenIn * 2, LONGEST_REOPEN);
-    });
-  };
-  open();
-  return stop;
+    if (!this.#isStopped) this.#cancelPoll = environment.after(POLL_EVERY, () => void this.#poll());
+  }
+
+  /** An answer may come when it is no longer wanted. */
+  #isAsking(): boolean {
+    return !this.#isStopped && this.#connection !== 'live';
+  }
+
+  #become(next: Connection): void {
+    if (next === this.#connection || this.#isStopped) return;
+    this.#connection = next;
+    this.#parts.onConnection(next);
+  }
 }

@@ -1,0 +1,65 @@
+import { nearest } from './nearest.js';
+import { calendarFields, callbackFields, mainFields, serviceFields, shortFields } from './option-fields.js';
+import { anything, readFields, type Problem } from './read-fields.js';
+import type { CallbackWidgetOptions } from './widget-options.js';
+
+/** Parts of `_genesys.widgets` that belong to others, or to the start. */
+const NOT_OURS = [
+  'stats',
+  'extensions',
+  'onReady',
+  'bus',
+  'common',
+  'webchat',
+  'webchatservice',
+  'sendmessage',
+  'sendmessageservice',
+  'sidebar',
+  'channelselector',
+  'callus',
+  'cobrowse',
+  'search',
+  'clicktocall',
+  'offers',
+  'console',
+  'gwe',
+  'engage',
+  'knowledgecenter',
+  'knowledgecenterservice',
+  'chatdeflection',
+  'richmediabridge',
+  'buster',
+  'toaster',
+  'overlay',
+  'windowmanager',
+];
+
+/** In real configs, and without meaning here. */
+const NO_MEANING = {
+  main: ['preload', 'plugins', 'customStylesheetID', 'downloadGoogleFont', 'deploymentID', 'cookieOptions'],
+  callback: ['theme', 'sync', 'timezone'],
+};
+
+const ignored = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, anything]));
+
+function wordsFor(problem: Problem): string {
+  const option = `Option "${problem.path}${problem.name}"`;
+  if (problem.kind === 'ill-typed') return `${option} is ignored: expected ${problem.expected}`;
+  const meant = nearest(problem.name, problem.known);
+  return `${option} is unknown and ignored${meant ? `; did you mean "${problem.path}${meant}"?` : ''}`;
+}
+
+/** WI1: warns of each unknown or ill-typed option of a whole config, once, by name. */
+export function warnOfOptions(config: CallbackWidgetOptions, warn: (message: string) => void): void {
+  const report = (problem: Problem) => warn(wordsFor(problem));
+  readFields(config, { ...shortFields, ...ignored(NOT_OURS) }, '', report);
+  readFields(config.main, { ...mainFields, ...ignored(NO_MEANING.main) }, 'main.', report);
+  const { apiVersion } = readFields(
+    config.callback,
+    { ...serviceFields, ...callbackFields, ...ignored(NO_MEANING.callback) },
+    'callback.',
+    report,
+  );
+  if (apiVersion === 'v1') warn('Option "callback.apiVersion": the GMS dialect v1 is not spoken here; v3 is used');
+  readFields(config.calendar, calendarFields, 'calendar.', report);
+}
