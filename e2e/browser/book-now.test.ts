@@ -145,7 +145,7 @@ describe('a call as soon as possible, from an own button of the shop', () => {
     await staff.pauseSimulator(false);
     await reach(panel, "We couldn't reach you");
     await staff.pauseSimulator(true);
-    await panel.getByText(/Next try at/).waitFor();
+    await panel.getByText(/Next try/).waitFor();
     await shoot(page, '1280-light-missed');
     expect(await accessibilityProblems(page)).toEqual([]);
     expect(await stage.records.ofNumber('+12125550101')).toMatchObject([

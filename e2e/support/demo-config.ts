@@ -27,9 +27,9 @@ export function demoConfig({ ringSeconds = 0.3, handleSeconds = 0.5, agents = 2,
 
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
-/** Weekly hours that are closed at `now` and for a day after, whatever the clock says, and open from 09:00 UTC two days later. */
+/** Weekly hours that are closed at `now` and for two days after, whatever the clock says, and open from 09:00 UTC on the third. */
 export function closedNow(now: Date): { hours: NonNullable<DemoChanges['hours']>; opens: Date } {
-  const opens = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 2, 9));
+  const opens = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 3, 9));
   const day = DAYS[opens.getUTCDay()] ?? 'sun';
   return { hours: { [day]: [['09:00', '17:00']] }, opens };
 }
