@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { deepActiveElement } from '../ui/focus.js';
 import { Icon, type IconName } from '../ui/Icon.js';
 import { useKit } from '../ui/kit.js';
 
@@ -30,7 +31,9 @@ export function Panel({ title, status, tone, onBack, step, children, over, ...on
   useLayoutEffect(() => {
     if (lastStep.current === step) return;
     lastStep.current = step;
-    body.current?.focus({ preventScroll: true });
+    const screen = body.current;
+    // A screen that knows better has put the focus on one of its fields already.
+    if (screen && !screen.contains(deepActiveElement(screen.ownerDocument) ?? null)) screen.focus({ preventScroll: true });
   }, [step]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;

@@ -5,7 +5,7 @@ import { deepActiveElement } from '../ui/focus.js';
 import { described, FieldFrame } from '../ui/FieldFrame.js';
 import { Icon } from '../ui/Icon.js';
 import { caretAfterFormat, deleteThroughSeparator } from './caret.js';
-import { CountryList } from './CountryList.js';
+import type { CountryList } from './CountryList.js';
 import { flagOf, type Country } from './countries.js';
 import { judgeLength, readPasted, readTyped, type PhoneValue } from './typed-number.js';
 import { useFormat, type LoadFormat } from './use-format.js';
@@ -30,6 +30,11 @@ export function PhoneField(props: PhoneFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const picking = useSignal(false);
+  const list = useSignal<{ List: typeof CountryList } | undefined>(undefined);
+  const loadList = async (): Promise<void> => {
+    const { CountryList: List } = await import('./CountryList.js');
+    list.value ??= { List };
+  };
   const left = useSignal(false);
   const format = useFormat(value, props.loadFormat);
   const text = format(value);
@@ -73,6 +78,11 @@ export function PhoneField(props: PhoneFieldProps) {
     props.onChange({ country: chosen, digits: value.digits.replace('+', '') });
     input.current?.focus();
   };
+  const toggle = (): void => {
+    picking.value = !picking.value;
+    // Without the list a number with + still chooses its country.
+    loadList().catch(() => (picking.value = false));
+  };
   const leave = (): void => {
     picking.value = false;
     button.current?.focus();
@@ -89,7 +99,9 @@ export function PhoneField(props: PhoneFieldProps) {
             aria-haspopup="listbox"
             aria-expanded={picking.value}
             aria-label={translator.text('ringback.Country', { Name: country, Code: value.country.code })}
-            onClick={() => (picking.value = !picking.value)}
+            onPointerEnter={() => void loadList().catch(ignore)}
+            onFocus={() => void loadList().catch(ignore)}
+            onClick={toggle}
           >
             <span class="flag" aria-hidden="true">
               {flagOf(value.country.region)}
@@ -113,10 +125,12 @@ export function PhoneField(props: PhoneFieldProps) {
           onBlur={() => (left.value = true)}
         />
       </div>
-      {picking.value && <CountryList id={`${id}-country`} current={value.country} onChoose={choose} onLeave={leave} />}
+      {picking.value && list.value && <list.value.List id={`${id}-country`} current={value.country} onChoose={choose} onLeave={leave} />}
     </FieldFrame>
   );
 }
+
+const ignore = (): void => undefined;
 
 function countryName({ region }: Country, lang: string): string {
   try {

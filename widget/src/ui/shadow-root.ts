@@ -1,6 +1,8 @@
 /** Style sheets of a shadow root, without any inline style: works under `style-src 'self'`. */
 export interface StyledRoot {
   readonly root: ShadowRoot;
+  /** Adds rules to the sheet, once. */
+  addCss(css: string): void;
   /** Replaces the one changeable rule block: measures that only the running page knows. */
   setMeasures(css: string): void;
 }
@@ -13,5 +15,13 @@ export function createStyledRoot(element: HTMLElement, css: string): StyledRoot 
   const measures = new view.CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet, measures];
-  return { root, setMeasures: (text) => measures.replaceSync(text) };
+  const added = new Set<string>();
+  const addCss = (text: string): void => {
+    if (added.has(text)) return;
+    added.add(text);
+    const more = new view.CSSStyleSheet();
+    more.replaceSync(text);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, more];
+  };
+  return { root, addCss, setMeasures: (text) => measures.replaceSync(text) };
 }

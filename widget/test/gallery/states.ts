@@ -32,7 +32,7 @@ export function availability(from: number, to: number): Availabilities {
     const date = new Date(time);
     const hour = date.getUTCHours();
     const weekday = date.getUTCDay();
-    const quarter = Math.floor(time / 900_000) % 7;
+    const quarter = (Math.floor(time / 900_000) + 3) % 7;
     if (weekday === 0 || weekday === 6 || hour < 13 || hour >= 23 || quarter > 4) continue;
     const full = weekday === 4 || quarter === 0;
     slots.push({ utcTime: date.toISOString(), capacity: full ? 0 : quarter === 2 ? 2 : 5, total: 5 });

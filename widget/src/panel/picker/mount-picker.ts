@@ -4,6 +4,7 @@ import type { Translator } from '../../i18n/translate.js';
 import { KitContext } from '../../ui/kit.js';
 import { createStyledRoot } from '../../ui/shadow-root.js';
 import type { TimeText } from '../../ui/time-text.js';
+import laterCss from '../later.css?inline';
 import panelCss from '../panel.css?inline';
 import type { PickerModel } from './picker-model.js';
 import { SlotPicker } from './SlotPicker.js';
@@ -21,7 +22,7 @@ export function mountPicker(picker: PickerModel, { environment, translator, time
   const element = environment.document.createElement('ringback-calendar');
   element.lang = translator.lang;
   element.dir = translator.direction;
-  const { root } = createStyledRoot(element, panelCss);
+  const { root } = createStyledRoot(element, panelCss + laterCss);
   const kit = { translator, times, environment, announce: () => undefined };
   const view = h('div', { class: 'rb alone' }, h(SlotPicker, { picker }));
   render(h(KitContext.Provider, { value: kit }, view), root);

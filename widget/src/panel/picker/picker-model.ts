@@ -25,6 +25,7 @@ export interface PickerModel {
   /** The chosen slot, while it is known. */
   readonly slot: ReadonlySignal<PickableSlot | undefined>;
   chooseDate(date: LocalDate): void;
+  /** A full time can't be chosen. One that isn't loaded yet can: it counts once it is. */
   chooseTime(time: number): void;
   /** Loads later days; again after a failure. Calls while one is running share it. */
   loadMore(): Promise<void>;
@@ -100,7 +101,8 @@ export function createPickerModel(options: PickerModelOptions): PickerModel {
       chosenDate.value = next;
     },
     chooseTime(next) {
-      const found = slots.value.find((candidate) => candidate.time === next && candidate.capacity > 0);
+      const found = slots.value.find((candidate) => candidate.time === next);
+      if (found && found.capacity <= 0) return;
       chosenTime.value = next;
       chosenDate.value = wallClock(next, zone).date;
       if (found) options.onTime?.(found);

@@ -2,12 +2,10 @@ import type { BusPlugin } from '../../bus/bus-types.js';
 import type { Environment } from '../../environment.js';
 import type { Translator } from '../../i18n/translate.js';
 import { readCalendarOptions } from '../../options/read-options.js';
-import { createPickerModel, type PickerModel } from '../../panel/picker/picker-model.js';
-import { mountPicker } from '../../panel/picker/mount-picker.js';
+import type { PickerModel } from '../../panel/picker/picker-model.js';
 import { createTimeText } from '../../ui/time-text.js';
 import './protocol.js';
 import { readDate } from './read-date.js';
-import { slotWindowOf } from './slot-window.js';
 
 export interface CalendarDeps {
   readonly plugin: BusPlugin<'Calendar'>;
@@ -22,8 +20,6 @@ export interface CalendarDeps {
 
 /** Days that may be looked at where nobody says: the server's default. */
 const MAX_DAYS = 30;
-/** At least a week a question, so that a weekend is never the whole answer. */
-const MIN_WINDOW_DAYS = 7;
 
 /** Registers the commands of `Calendar`. The caller starts the plugin. */
 export function registerCalendar(deps: CalendarDeps): void {
@@ -32,22 +28,9 @@ export function registerCalendar(deps: CalendarDeps): void {
   let options = readCalendarOptions(section);
   let latest: PickerModel | undefined;
 
-  const createPicker = (maxDays = MAX_DAYS): PickerModel => {
-    latest = createPickerModel({
-      zone,
-      now: environment.now,
-      windowDays: Math.max(MIN_WINDOW_DAYS, options.numberOfDays),
-      maxDays: () => maxDays,
-      fetchWindow: async (start, end) => {
-        const startDate = new Date(start).toISOString();
-        const endDate = new Date(end).toISOString();
-        return slotWindowOf(await plugin.command('CallbackService.availability', { startDate, endDate, reportBusy: true }), options, zone);
-      },
-      onTime: ({ time, capacity }) => {
-        const date = new Date(time);
-        plugin.publish('selectedDateTime', { date, utcTime: date.toISOString(), capacity });
-      },
-    });
+  const createPicker = async (maxDays = MAX_DAYS): Promise<PickerModel> => {
+    const { makePicker } = await import('./make-picker.js');
+    latest = makePicker({ plugin, zone, now: environment.now, options, maxDays });
     return latest;
   };
 
@@ -57,13 +40,13 @@ export function registerCalendar(deps: CalendarDeps): void {
     options = readCalendarOptions(section);
     deferred.resolve();
   });
-  plugin.registerCommand('picker', ({ data, deferred }) => {
-    const picker = createPicker(data.maxDays);
+  plugin.registerCommand('picker', async ({ data, deferred }) => {
+    const picker = await createPicker(data.maxDays);
     void picker.loadMore();
     deferred.resolve(picker);
   });
-  plugin.registerCommand('generate', ({ data, deferred }) => {
-    const picker = createPicker();
+  plugin.registerCommand('generate', async ({ data, deferred }) => {
+    const [{ mountPicker }, picker] = await Promise.all([import('../../panel/picker/mount-picker.js'), createPicker()]);
     const date = readDate(data.date, zone);
     if (date) picker.chooseDate(date);
     void picker.loadMore();
@@ -74,7 +57,7 @@ export function registerCalendar(deps: CalendarDeps): void {
     deferred.resolve(generated);
   });
   plugin.registerCommand('showAvailability', async ({ data, deferred }) => {
-    const picker = latest ?? createPicker();
+    const picker = latest ?? (await createPicker());
     const date = readDate(data.date, zone);
     await picker.reset();
     if (date) picker.chooseDate(date);

@@ -8,7 +8,7 @@ import { overlayNode } from './overlay-content.js';
 import { createPanelView } from './panel-view.js';
 import './protocol.js';
 import type { OpenOptions } from './protocol.js';
-import { createSession, type Session } from './session.js';
+import { Session } from './session.js';
 
 export interface CallbackDeps {
   readonly plugin: BusPlugin<'Callback'>;
@@ -52,7 +52,7 @@ export function registerCallback(deps: CallbackDeps): { destroy(): void } {
     // Two calls at once: the first one opens.
     if (session) return deferred.reject('already opened');
     const fields = readDefinition(data.formJSON ?? options.form, { resolve: translator.resolve, warn: environment.warn });
-    session = createSession({ plugin, environment, translator, options: () => options, fields, open: data, running, onClose: close });
+    session = new Session({ plugin, environment, translator, options: () => options, fields, open: data, running, onClose: close });
     view.show(session, { minimize, close, privacyUrl: options.privacyUrl });
     session.start();
     deferred.resolve();

@@ -6,16 +6,14 @@ import type { MainOptions } from '../../options/widget-options.js';
 import panelCss from '../../panel/panel.css?inline';
 import { followViewport } from '../../panel/sheet-size.js';
 import { loadFormat } from '../../phone/load-format.js';
-import { downloadText } from '../../ui/download-text.js';
 import { deepActiveElement, returnFocus } from '../../ui/focus.js';
 import { KitContext, type Kit } from '../../ui/kit.js';
 import { createStyledRoot, type StyledRoot } from '../../ui/shadow-root.js';
 import { createTimeText } from '../../ui/time-text.js';
-import { calendarFile } from './calendar-file.js';
 import { createRegistry } from './registry.js';
-import { viewOf } from './request-view.js';
 import type { Session } from './session.js';
 import { CallbackPanel } from './views/CallbackPanel.js';
+import type { LaterViews } from './views/later.js';
 import type { OverlayContent } from './views/Overlay.js';
 
 export interface PanelViewDeps {
@@ -50,6 +48,17 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
   const said = signal('');
   const minimized = signal(false);
   const overlay = signal<OverlayContent | undefined>(undefined);
+  const later = signal<LaterViews | undefined>(undefined);
+  const loadLater = async (): Promise<void> => {
+    if (later.peek()) return;
+    try {
+      const { laterViews } = await import('./views/later.js');
+      styled.addCss(laterViews.css);
+      later.value = laterViews;
+    } catch (cause) {
+      environment.warn("The callback panel's other screens couldn't be loaded; they are asked for again when it opens next", cause);
+    }
+  };
   const times = createTimeText({ translator, zone: deps.zone, timeFormat: main.timeFormat });
   const kit: Kit = { translator, times, environment, announce: (text) => void (said.value = text) };
   const registry = createRegistry({ countryCodes: deps.countryCodes, loadFormat });
@@ -82,10 +91,11 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
         onMinimize: minimize,
         onClose: close,
         onOverlayClose: () => void (overlay.value = undefined),
-        onCalendarFile: () => saveCalendarFile(session, kit),
+        later,
       });
       render(h(KitContext.Provider, { value: kit }, panel), mount);
       focus();
+      void loadLater();
     },
     hide() {
       render(null, mount);
@@ -118,25 +128,4 @@ function prepareContainer(
   for (const type of ['keydown', 'keyup', 'keypress', 'focusin', 'focusout']) {
     container.addEventListener(type, (event) => event.stopPropagation(), { signal: lifetime });
   }
-}
-
-function saveCalendarFile(session: Session, { translator, environment }: Kit): void {
-  const screen = session.screen.peek();
-  if (!('booked' in screen)) return;
-  const { booked } = screen;
-  const view = viewOf(booked);
-  if (view.kind !== 'scheduled') return;
-  const text = calendarFile({
-    id: booked.callback?.id ?? environment.uuid(),
-    start: view.time,
-    durationMinutes: 15,
-    now: environment.now(),
-    title: translator.text('ringback.CalendarEvent', { Queue: booked.callback?.serviceName ?? translator.text('callback.CallbackTitle') }),
-    note: translator.text('ringback.CalendarNote', { Number: booked.phoneNumber }),
-  });
-  downloadText(environment.document, {
-    name: `${translator.text('ringback.CalendarFileName')}.ics`,
-    type: 'text/calendar;charset=utf-8',
-    text,
-  });
 }

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ReadonlySignal } from '@preact/signals';
 import type { FieldRegistry } from '../../../form/field-registry.js';
+import { Footer } from '../../../panel/Footer.js';
 import { Panel } from '../../../panel/Panel.js';
 import { Question } from '../../../panel/Question.js';
 import type { LoadFormat } from '../../../phone/use-format.js';
@@ -8,10 +9,8 @@ import { useKit } from '../../../ui/kit.js';
 import type { Session } from '../session.js';
 import { viewOf } from '../request-view.js';
 import { FormScreen } from './FormScreen.js';
-import { MinimizedBar } from './MinimizedBar.js';
-import { Overlay, type OverlayContent } from './Overlay.js';
-import { PickerScreen } from './PickerScreen.js';
-import { RequestScreen } from './RequestScreen.js';
+import type { LaterViews } from './later.js';
+import type { OverlayContent } from './Overlay.js';
 import { pillLine, placeText, statusLine } from './status-line.js';
 
 export interface CallbackPanelProps {
@@ -23,10 +22,11 @@ export interface CallbackPanelProps {
   /** What is to be said to screen readers. */
   said: ReadonlySignal<string>;
   loadFormat: LoadFormat;
+  /** The other screens, once they are there. */
+  later: ReadonlySignal<LaterViews | undefined>;
   onMinimize(minimized: boolean): void;
   onOverlayClose(): void;
   onClose(): void;
-  onCalendarFile(): void;
 }
 
 /** The whole panel of one session. */
@@ -38,13 +38,14 @@ export function CallbackPanel(props: CallbackPanelProps) {
   const status = statusLine(screen, session.offer.value, kit);
   const inPicker = screen.at === 'picker' || screen.at === 'move';
   const title = translator.text(inPicker ? 'callback.CallbackOptionPickDateTime' : 'callback.CallbackTitle');
-  const minimized = props.minimized.value;
+  const later = props.later.value;
+  const minimized = props.minimized.value && later !== undefined;
   useSpokenStatus(session);
 
   return (
     <>
       {minimized && (
-        <MinimizedBar
+        <later.MinimizedBar
           title={translator.text('callback.CallbackTitle')}
           status={pillLine(screen, status, kit)}
           onRestore={() => props.onMinimize(false)}
@@ -81,22 +82,40 @@ function stepOf(session: Session): string {
     : screen.at;
 }
 
-function CurrentScreen({ session, registry, privacyUrl, loadFormat, onCalendarFile }: CallbackPanelProps) {
+function CurrentScreen({ session, registry, privacyUrl, loadFormat, later: { value: later } }: CallbackPanelProps) {
   const screen = session.screen.value;
   switch (screen.at) {
     case 'form':
-      return <FormScreen session={session} registry={registry} privacyUrl={privacyUrl} />;
+      return <FormScreen session={session} registry={registry} privacyUrl={privacyUrl} later={later} />;
     case 'picker':
     case 'move':
-      return <PickerScreen session={session} />;
+      return later ? <later.PickerScreen session={session} /> : <NotYet session={session} />;
     case 'request':
-      return <RequestScreen session={session} booked={screen.booked} loadFormat={loadFormat} onCalendarFile={onCalendarFile} />;
+      return later ? (
+        <later.RequestScreen session={session} booked={screen.booked} loadFormat={loadFormat} />
+      ) : (
+        <NotYet session={session} />
+      );
     default:
       return screen satisfies never;
   }
 }
 
-function Over({ session, overlay, onOverlayClose, onClose }: CallbackPanelProps) {
+/** The rest of the panel is still on its way: what is known stands in words. */
+function NotYet({ session }: { session: Session }) {
+  const { translator } = useKit();
+  const isBooked = session.screen.value.at === 'request';
+  return (
+    <>
+      <div class="body" aria-busy="true">
+        <p>{isBooked && translator.text('callback.CallbackConfirmDescription')}</p>
+      </div>
+      <Footer main={{ label: translator.text('callback.CallbackDone'), onClick: () => session.requestClose() }} />
+    </>
+  );
+}
+
+function Over({ session, overlay, onOverlayClose, onClose, later: { value: later } }: CallbackPanelProps) {
   const { translator } = useKit();
   const { text } = translator;
   const question = session.question.value;
@@ -121,7 +140,7 @@ function Over({ session, overlay, onOverlayClose, onClose }: CallbackPanelProps)
       />
     );
   }
-  return content ? <Overlay content={content} onClose={onOverlayClose} /> : null;
+  return content && later ? <later.Overlay content={content} onClose={onOverlayClose} /> : null;
 }
 
 /** Says what changes by itself while somebody waits. */

@@ -8,7 +8,7 @@ import { Icon } from '../../../ui/Icon.js';
 import { useKit } from '../../../ui/kit.js';
 import { Note } from '../../../ui/Note.js';
 import type { Session } from '../session.js';
-import { ProblemNote } from './ProblemNote.js';
+import type { LaterViews } from './later.js';
 import { busyText } from './texts.js';
 import { WhenCards } from './WhenCards.js';
 
@@ -16,10 +16,11 @@ export interface FormScreenProps {
   session: Session;
   registry: FieldRegistry;
   privacyUrl: string | undefined;
+  later: LaterViews | undefined;
 }
 
 /** The form. When closed, the question of time comes first, else the number. */
-export function FormScreen({ session, registry, privacyUrl }: FormScreenProps) {
+export function FormScreen({ session, registry, privacyUrl, later }: FormScreenProps) {
   const { translator } = useKit();
   const { form } = session;
   const screen = session.screen.value;
@@ -45,7 +46,7 @@ export function FormScreen({ session, registry, privacyUrl }: FormScreenProps) {
           void session.confirm();
         }}
       >
-        <ProblemNote session={session} />
+        {later && <later.ProblemNote session={session} />}
         {closed && (
           <Note icon="clock" title={translator.text('ringback.ClosedTitle')}>
             {translator.text('ringback.ClosedBook')}
@@ -118,7 +119,7 @@ function useFocusField(session: Session, body: { current: HTMLFormElement | null
   }, [name]);
 }
 
-function NothingOffered({ session, privacyUrl }: Omit<FormScreenProps, 'registry'>) {
+function NothingOffered({ session, privacyUrl }: Pick<FormScreenProps, 'session' | 'privacyUrl'>) {
   const { translator, times, environment } = useKit();
   const { open, nextOpening } = session.offer.value;
   const closed = open === false;

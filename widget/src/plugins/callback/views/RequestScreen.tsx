@@ -9,17 +9,17 @@ import type { Session } from '../session.js';
 import { PlaceInLine } from './PlaceInLine.js';
 import { ProblemNote } from './ProblemNote.js';
 import { RequestActions } from './RequestActions.js';
+import { saveCalendarFile } from './save-calendar-file.js';
 import { ScheduledTime } from './ScheduledTime.js';
 
 export interface RequestScreenProps {
   session: Session;
   booked: Booked;
   loadFormat: LoadFormat;
-  onCalendarFile(): void;
 }
 
 /** A booked request from "You're booked in!" to its end, live. */
-export function RequestScreen({ session, booked, loadFormat, onCalendarFile }: RequestScreenProps) {
+export function RequestScreen({ session, booked, loadFormat }: RequestScreenProps) {
   const kit = useKit();
   const { translator } = kit;
   const view = viewOf(booked);
@@ -37,7 +37,7 @@ export function RequestScreen({ session, booked, loadFormat, onCalendarFile }: R
         <Hero view={view} booked={booked} kit={kit} loadFormat={loadFormat} />
         {view.kind === 'scheduled' && <ScheduledTime time={view.time} businessZone={session.offer.value.businessZone} />}
         {(view.kind === 'waiting' || view.kind === 'placing') && <PlaceInLine view={view} connection={booked.connection} />}
-        {!over && <RequestActions session={session} booked={booked} view={view} onCalendarFile={onCalendarFile} />}
+        {!over && <RequestActions session={session} booked={booked} view={view} onCalendarFile={() => saveCalendarFile(session, kit)} />}
       </div>
       {again ? (
         <Footer

@@ -4,7 +4,8 @@ import { Icon } from '../../../ui/Icon.js';
 import { useKit, type Kit } from '../../../ui/kit.js';
 import { useAfter } from '../../../ui/use-after.js';
 import type { Choice, OfferView } from '../offer-view.js';
-import type { Session, When } from '../session.js';
+import type { When } from '../choice-of-time.js';
+import type { Session } from '../session.js';
 
 /** Two ways, each with its consequence. Their lines keep their place until the server has told. */
 export function WhenCards({ session }: { session: Session }) {

@@ -1,0 +1,181 @@
+import type { Offers } from '@ringback/contract';
+import { describe, expect, it } from 'vitest';
+import { readCallbackOptions } from '../../src/options/read-options.js';
+import { calendarFile } from '../../src/plugins/callback/calendar-file.js';
+import { offerViewOf } from '../../src/plugins/callback/offer-view.js';
+import { codeOf, isRefusal, problemOf } from '../../src/plugins/callback/problem.js';
+import { requestOf } from '../../src/plugins/callback/request.js';
+import { overlayNode } from '../../src/plugins/callback/overlay-content.js';
+import { CLOSED, NOTHING, OPEN } from '../gallery/states.js';
+
+describe('problemOf', () => {
+  const context = { scheduled: true, nextOpening: 5, errorText: (code: number, message?: string) => message ?? `text ${code}` };
+  it.each<[string, unknown, object]>([
+    ['an invalid number', { httpStatus: 400, code: 7030 }, { kind: 'number', message: 'text 7030' }],
+    ['a country not served', { httpStatus: 400, code: 7036 }, { kind: 'number' }],
+    ['a blocked number', { httpStatus: 400, code: 7037 }, { kind: 'number' }],
+    [
+      'a full time',
+      { httpStatus: 429, code: 7041, slots: [{ utcTime: '2026-11-23T15:00:00.000Z', capacity: 1 }] },
+      { kind: 'taken', alternatives: [{ time: Date.UTC(2026, 10, 23, 15), capacity: 1 }] },
+    ],
+    ['a full time with nothing else', { httpStatus: 429, code: 7041, slots: [] }, { kind: 'taken', alternatives: [] }],
+    [
+      'alternatives that are none',
+      {
+        httpStatus: 429,
+        code: 7041,
+        slots: [
+          { utcTime: 'soon', capacity: 1 },
+          { utcTime: '2026-11-23T15:00:00.000Z', capacity: 0 },
+        ],
+      },
+      { kind: 'taken', alternatives: [] },
+    ],
+    ['a limit', { httpStatus: 429, code: 7041, retryAfter: 90 }, { kind: 'busy', retryAfter: 90 }],
+    ['closed then', { httpStatus: 400, code: 7042 }, { kind: 'closed', nextOpening: 5 }],
+    ['no connection', { httpStatus: 0, code: 0, offline: true }, { kind: 'offline' }],
+    ['our fault', { httpStatus: 500, code: 500, message: 'Sorry', corrId: 'c' }, { kind: 'failed', message: 'Sorry', reference: 'c' }],
+    ['no answer', { httpStatus: 0, code: 0, message: 'Failed to fetch' }, { kind: 'failed', message: 'text 0', reference: '' }],
+    ['something thrown', new Error('boom'), { kind: 'failed', message: 'text 0' }],
+    ['nothing at all', undefined, { kind: 'failed' }],
+  ])('[WI5] %s', (_, reason, expected) => expect(problemOf(reason, context)).toMatchObject(expected));
+
+  it('[WI5] too many requests for now, without a word more, is a limit', () => {
+    expect(problemOf({ httpStatus: 429, code: 7041 }, { ...context, scheduled: false })).toEqual({ kind: 'busy', retryAfter: undefined });
+  });
+
+  it('[WI14] only a judged request frees its key', () => {
+    expect([400, 404, 429].map((httpStatus) => isRefusal({ httpStatus }))).toEqual([true, true, true]);
+    expect([0, 500, 503].map((httpStatus) => isRefusal({ httpStatus }))).toEqual([false, false, false]);
+    expect(isRefusal(new Error('x'))).toBe(false);
+    expect([codeOf({ code: 7030, httpStatus: 400 }), codeOf({ httpStatus: 502, code: 0 }), codeOf('x')]).toEqual([7030, 502, 0]);
+  });
+});
+
+describe('offerViewOf', () => {
+  const settings = (section: object = {}) => readCallbackOptions(section);
+  const view = (offers: Offers, section: object = {}) => offerViewOf({ known: 'yes', offers }, settings(section));
+
+  it('[WI11] allows what the site allows until the server has spoken, and when it does not speak', () => {
+    for (const known of ['asking', 'failed'] as const) {
+      expect(offerViewOf({ known }, settings())).toMatchObject({
+        immediate: 'unknown',
+        scheduled: 'unknown',
+        nothing: false,
+        open: undefined,
+      });
+      expect(offerViewOf({ known }, settings({ immediateCallback: false }))).toMatchObject({ immediate: 'hidden', scheduled: 'unknown' });
+    }
+  });
+
+  it('[WI11] open: both ways, with the wait in whole minutes', () => {
+    expect(view(OPEN)).toMatchObject({
+      open: true,
+      immediate: 'offered',
+      scheduled: 'offered',
+      waitMinutes: 5,
+      firstFree: Date.UTC(2026, 10, 23, 15, 30),
+    });
+  });
+
+  it.each([
+    [-1, {}, undefined],
+    [0, {}, 0],
+    [29, {}, 0],
+    [30, {}, 1],
+    [60, {}, 1],
+    [61, {}, 2],
+    [300, { ewt: { display: false } }, undefined],
+    [300, { ewt: { threshold: '2000' } }, 0],
+  ])('[WI3] a wait of %i s with %j is shown as %s', (estimatedWaitTime, section, minutes) => {
+    expect(view({ ...OPEN, immediate: { offered: true, estimatedWaitTime, waiting: 1 } }, section).waitMinutes).toBe(minutes);
+  });
+
+  it.each([
+    [290, { thresholdMin: 300 }, 'refused'],
+    [290, { thresholdMax: 200 }, 'refused'],
+    [290, { thresholdMin: 10, thresholdMax: '3000' }, 'offered'],
+    [290, { thresholdMin: null }, 'offered'],
+  ])('[WI1] a wait of %i s and thresholds %j: now is %s', (estimatedWaitTime, immediateCallback, expected) => {
+    expect(view({ ...OPEN, immediate: { offered: true, estimatedWaitTime, waiting: 1 } }, { ewt: { immediateCallback } }).immediate).toBe(
+      expected,
+    );
+  });
+
+  it('[WI3] closed: as soon as possible means the first free time after opening', () => {
+    expect(view(CLOSED)).toMatchObject({ open: false, immediate: 'offered', immediateFrom: Date.UTC(2026, 10, 24, 13), nothing: false });
+    expect(view(NOTHING)).toMatchObject({
+      nothing: true,
+      immediate: 'refused',
+      scheduled: 'refused',
+      nextOpening: Date.UTC(2026, 10, 24, 13),
+    });
+  });
+
+  it('[WI3] open but with every place taken: only as soon as possible', () => {
+    const { firstFree: _none, ...scheduled } = OPEN.scheduled;
+    expect(view({ ...OPEN, scheduled })).toMatchObject({ immediate: 'offered', scheduled: 'refused', nothing: false });
+  });
+});
+
+describe('requestOf', () => {
+  it('[FO1] sends built-in inputs as parameters and all others as userData', () => {
+    const request = requestOf({
+      values: { phonenumber: '+12125550134', firstname: 'Ada', lastname: ' ', subject: 'Hello', member: 'true', topic: '' },
+      desiredTime: Date.UTC(2026, 10, 23, 15),
+      userData: { campaign: 'x', member: 'no' },
+      idempotencyKey: 'k',
+    });
+    expect(request).toEqual({
+      phonenumber: '+12125550134',
+      firstname: 'Ada',
+      subject: 'Hello',
+      desiredTime: '2026-11-23T15:00:00.000Z',
+      userData: { campaign: 'x', member: 'true' },
+      idempotencyKey: 'k',
+    });
+  });
+
+  it('[CB2] asks for no time when it is to be as soon as possible', () => {
+    expect(requestOf({ values: { phonenumber: '+1' }, desiredTime: undefined, userData: {}, idempotencyKey: 'k' })).not.toHaveProperty(
+      'desiredTime',
+    );
+  });
+});
+
+describe('calendarFile', () => {
+  const entry = {
+    id: 'abc',
+    start: Date.UTC(2026, 10, 23, 15),
+    durationMinutes: 15,
+    title: 'Phone call: Sales, "A"; B',
+    note: 'Line one\nLine two \\',
+    now: Date.UTC(2026, 10, 23, 14),
+  };
+  it('[WI3] writes UTC times, an escaped title, and CRLF', () => {
+    const text = calendarFile(entry);
+    expect(text).toContain('DTSTART:20261123T150000Z\r\nDTEND:20261123T151500Z\r\n');
+    expect(text).toContain('SUMMARY:Phone call: Sales\\, "A"\\; B\r\n');
+    expect(text).toContain('DESCRIPTION:Line one\\nLine two \\\\\r\n');
+    expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true);
+  });
+
+  it('[WI3] folds lines at 75 octets without cutting a character', () => {
+    const note = 'ü😀'.repeat(60);
+    const text = calendarFile({ ...entry, note });
+    for (const line of text.split('\r\n')) expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75);
+    expect(text.replace(/\r\n /g, '')).toContain(`DESCRIPTION:${note}\r\n`);
+  });
+});
+
+describe('overlayNode', () => {
+  it('[WI6] takes nodes and jQuery sets, and shows text as text', () => {
+    const node = document.createElement('p');
+    expect(overlayNode(node, document)).toBe(node);
+    expect(overlayNode({ 0: node, length: 1 }, document)).toBe(node);
+    const text = overlayNode('<img src=x onerror=alert(1)>', document);
+    expect([text?.nodeType, text?.textContent]).toEqual([3, '<img src=x onerror=alert(1)>']);
+    for (const nothing of ['', ' ', undefined, null, 5, {}]) expect(overlayNode(nothing, document)).toBeUndefined();
+  });
+});

@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { getCountries, getCountryCallingCode, parsePhoneNumberFromString, Metadata, type CountryCode } from 'libphonenumber-js/core';
+import type { MetadataJson } from 'libphonenumber-js/core';
+import rawMetadata from 'libphonenumber-js/metadata.min.json';
+import { describe, expect, it } from 'vitest';
+import { COUNTRIES, countryByDigits, countryOf, flagOf, regionOfLanguages, type Country } from '../../src/phone/countries.js';
+import { judgeLength, readPasted, readTyped, toInternational } from '../../src/phone/typed-number.js';
+
+const metadata = rawMetadata as unknown as MetadataJson;
+const country = (region: string): Country => {
+  const found = countryOf(region);
+  if (!found) throw new Error(`no ${region}`);
+  return found;
+};
+
+describe('country table', () => {
+  it('[NV1] has every region of libphonenumber with its calling code, lengths and trunk prefix', () => {
+    const all = getCountries(metadata);
+    expect(COUNTRIES.map(({ region }) => region).sort()).toEqual([...all].sort());
+    for (const region of all) {
+      const own = country(region);
+      const numbering = new Metadata(metadata);
+      numbering.selectNumberingPlan(region);
+      expect(own.code, region).toBe(getCountryCallingCode(region, metadata));
+      expect([...own.lengths], region).toEqual(numbering.numberingPlan?.possibleLengths());
+    }
+  });
+
+  it('[NV1] finds the main region of a calling code by any digits behind it', () => {
+    expect(countryByDigits('12125550134')?.region).toBe('US');
+    expect(countryByDigits('442079460018')?.region).toBe('GB');
+    expect(countryByDigits('79123456789')?.region).toBe('RU');
+    expect(countryByDigits('999')).toBeUndefined();
+    expect(countryByDigits('')).toBeUndefined();
+  });
+
+  it.each([
+    [['en-GB', 'de'], 'GB'],
+    [['pt'], 'BR'],
+    [['zh-Hant-HK'], 'HK'],
+    [['eo', 'de-AT'], 'AT'],
+    [['not a tag', 'fr'], 'FR'],
+    [[], undefined],
+  ])('[WI3] guesses the country from %j', (languages, region) => {
+    expect(regionOfLanguages(languages)).toBe(region);
+  });
+
+  it('draws a flag from the two letters', () => expect(flagOf('PT')).toBe('🇵🇹'));
+});
+
+describe('readTyped', () => {
+  it.each([
+    ['212 345 6789', 'US', 'US', '2123456789'],
+    ['(212) 345-6789', 'US', 'US', '2123456789'],
+    ['+44 20 7946 0018', 'US', 'GB', '2079460018'],
+    ['+44 (0)20 7946 0018', 'US', 'GB', '2079460018'],
+    ['0044 20 7946 0018', 'PT', 'GB', '2079460018'],
+    ['011 44 20 7946 0018', 'US', 'GB', '2079460018'],
+    ['+1 416 555 0134', 'CA', 'CA', '4165550134'],
+    ['+4', 'US', 'US', '+4'],
+    ['+', 'US', 'US', '+'],
+    ['٠٥٠ ١٢٣ ٤٥٦٧', 'AE', 'AE', '0501234567'],
+    ['۰۹۱۲', 'IR', 'IR', '0912'],
+    ['２１２', 'US', 'US', '212'],
+    ['tel:+1-212-345-6789', 'PT', 'US', '2123456789'],
+    ['212 345 6789 ext. 12', 'US', 'US', '2123456789'],
+    ['call me', 'US', 'US', ''],
+    ['12345678901234567890123', 'US', 'US', '12345678901234567'],
+  ])('[WI3] reads %j in %s as %s %s', (text, region, expectedRegion, digits) => {
+    const value = readTyped(text, country(region));
+    expect([value.country.region, value.digits]).toEqual([expectedRegion, digits]);
+  });
+
+  it('[WI3] never throws and keeps only digits and a leading plus, whatever is typed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.constantFrom(...COUNTRIES), (text, from) => {
+        expect(readTyped(text, from).digits).toMatch(/^\+?\d*$/);
+        expect(readPasted(text, from).digits).toMatch(/^\+?\d*$/);
+      }),
+    );
+  });
+
+  it('[WI3] drops a pasted calling code without plus where only the rest can be a number', () => {
+    expect(readPasted('351 912 345 678', country('PT')).digits).toBe('912345678');
+    expect(readPasted('912 345 678', country('PT')).digits).toBe('912345678');
+  });
+});
+
+describe('judgeLength', () => {
+  it.each([
+    ['US', '', 'empty'],
+    ['US', '+', 'empty'],
+    ['US', '21234', 'short'],
+    ['US', '2123456789', 'possible'],
+    ['US', '12123456789', 'possible'],
+    ['US', '212345678901', 'long'],
+    ['GB', '02079460018', 'possible'],
+    ['IT', '0612345678', 'possible'],
+    ['DE', '030123456', 'possible'],
+    ['US', '+4', 'short'],
+  ] as const)('[NV1] %s %j is %s', (region, digits, verdict) => {
+    expect(judgeLength({ country: country(region), digits })).toBe(verdict);
+  });
+
+  it('[NV1] calls no number impossible that libphonenumber calls possible', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...COUNTRIES), fc.stringMatching(/^[1-9]\d{3,13}$/), (from, digits) => {
+        const parsed = parsePhoneNumberFromString(digits, from.region as CountryCode, metadata);
+        // Some regions complete local numbers by rules of their own: those are the server's.
+        const isWhole = parsed?.nationalNumber === digits && parsed.country === from.region;
+        if (isWhole && parsed.isPossible()) expect(judgeLength({ country: from, digits }), from.region).toBe('possible');
+      }),
+    );
+  });
+});
+
+describe('toInternational', () => {
+  it.each([
+    ['US', '2123456789', '+12123456789'],
+    ['US', '12123456789', '+12123456789'],
+    ['GB', '02079460018', '+442079460018'],
+    ['IT', '0612345678', '+390612345678'],
+    ['RU', '89123456789', '+79123456789'],
+    ['US', '', ''],
+    ['US', '+4', '+4'],
+  ])('[NV1] sends %s %j as %j', (region, digits, international) => {
+    expect(toInternational({ country: country(region), digits })).toBe(international);
+  });
+});
