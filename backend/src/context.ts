@@ -17,6 +17,7 @@ import { consoleStore } from './storage/console-store.js';
 import { openDatabase, type Database } from './storage/database.js';
 import { migrate } from './storage/migrate.js';
 import { queueReader } from './storage/queue-reader.js';
+import { requestCounter } from './storage/request-counter.js';
 import { settingStore } from './storage/setting-store.js';
 import { agentsServing } from './usecases/agents-serving.js';
 import { createBoards } from './usecases/boards.js';
@@ -82,7 +83,7 @@ async function wire({ config, databaseUrl, clock, log, secret }: ContextOptions,
     agentsOf: (queue) => agentsServing({ dialer, roster }, queue),
   });
   const site = compileSite(config);
-  const tokens = jwtVisitorTokens(secret ?? (await keptSecret(settingStore(database))));
+  const serviceSecret = secret ?? (await keptSecret(settingStore(database)));
   const changes = changeFeed({ database, url: databaseUrl, replica, log });
   // First of all listeners, so that whoever hears the news reads it new.
   changes.subscribe(({ queues, roster: rosterChanged, everything }) => {
@@ -101,7 +102,9 @@ async function wire({ config, databaseUrl, clock, log, secret }: ContextOptions,
     roster,
     dialer,
     simulatedAgents: config.dialer.adapter === 'simulator' ? config.dialer.agents : undefined,
-    tokens,
+    tokens: jwtVisitorTokens(serviceSecret),
+    limits: config.limits,
+    requests: requestCounter(database, serviceSecret),
     credentials: nodeCredentials,
     replica,
     tally: createTally(),

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { Refusal } from '../domain/refusal.js';
 import { refuse } from './answer.js';
 import type { AppContext, AppEnv, AppServices } from './app-env.js';
+import { readProxies } from './client-address.js';
 import { mountDocs } from './mount-docs.js';
 import { mountOperations } from './mount-operations.js';
 import { mountRoutes } from './mount-routes.js';
@@ -19,6 +20,8 @@ const API_PREFIXES = ['/engagement/', '/visitor/', '/console/v1/', '/telephony/'
 /** The whole HTTP border as one web-standard app; `app.request()` works without a socket. */
 export function createApp(services: AppServices): Hono<AppEnv> {
   const { config, log, ownOrigins } = services;
+  // Says now what is wrong with them, not at the first request.
+  readProxies(config.limits.trustedProxies);
   const app = new Hono<AppEnv>();
   app.onError(answerError(log));
   app.notFound(answerUnknownAddress);

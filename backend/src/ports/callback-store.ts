@@ -1,5 +1,6 @@
 import type { AttemptOutcome, CallbackId } from '@ringback/contract';
 import type { Actor, Callback } from '../domain/callback.js';
+import type { Dialer } from './dialer.js';
 
 /** Everything about a callback that is decided when it is booked. */
 export interface NewCallback {
@@ -19,16 +20,42 @@ export interface NewCallback {
   readonly slotCapacity: number;
   /** Most callbacks that may be queued or in a call for this one to enter. `exact` counts under a lock; else a few may slip past at once. */
   readonly watermark: { readonly limit: number; readonly exact: boolean } | undefined;
+  /** CB6: the completed record that it is made again from, which is told so in the same write. */
+  readonly recreatedFrom?: CallbackId | undefined;
+  /** SE1: counts the number in the same write; beyond `most` nothing is made. */
+  readonly numberLimit?: Quota | undefined;
+}
+
+/** A count that all replicas share. */
+export interface Quota {
+  /** What is counted and in which stretch of time, as a keyed hash. */
+  readonly key: Uint8Array;
+  /** Epoch ms at which the stretch is over. */
+  readonly endsAt: number;
+  readonly most: number;
 }
 
 export type CreateResult =
   | { readonly kind: 'created' }
   /** The same Idempotency-Key made this one before. */
   | { readonly kind: 'repeated'; readonly callback: Callback }
-  | { readonly kind: 'slot-full' | 'queue-full' | 'duplicate' };
+  | { readonly kind: 'slot-full' | 'queue-full' | 'duplicate' | 'number-limit' };
 
-/** What happens to the open attempt in the same write. */
-export type AttemptChange = { readonly kind: 'connected' } | { readonly kind: 'over'; readonly outcome: AttemptOutcome };
+/** What happens to the attempt in the same write. */
+export type AttemptChange =
+  | { readonly kind: 'begun'; readonly dialer: Dialer['kind']; readonly replica: string }
+  /** It has another agent, or none any more. */
+  | { readonly kind: 'agent-changed' }
+  | { readonly kind: 'connected' }
+  | { readonly kind: 'over'; readonly outcome: AttemptOutcome };
+
+/** What becomes in the same write of the agent who had the callback. `free` and `wrap-up` leave one who wants to be not ready so. */
+export interface AgentChange {
+  readonly username: string;
+  readonly becomes: 'free' | 'wrap-up' | 'not-ready';
+  /** Why not ready. */
+  readonly reason?: string | undefined;
+}
 
 /** One transition of one callback, with its event row (CB8). */
 export interface Change {
@@ -39,6 +66,7 @@ export interface Change {
   readonly actor: Actor;
   readonly cause: string;
   readonly attempt?: AttemptChange | undefined;
+  readonly agent?: AgentChange | undefined;
   /** Where a new slot is taken: its places in all, and the new day of deletion. */
   readonly move?: { readonly slotCapacity: number; readonly deleteAfter: number } | undefined;
 }
@@ -57,7 +85,7 @@ export interface CallbackEvent {
 
 /** Durable callbacks. Each method is one transaction and resolves after its commit; all throw `DatabaseUnavailable`. */
 export interface CallbackStore {
-  /** 1 statement; a refused one with an Idempotency-Key 2; with an exact watermark 2 in one transaction. */
+  /** 1 statement; a refused one with an Idempotency-Key or a limit of its number 1 more for each; with an exact watermark 2 in one transaction. */
   create(booking: NewCallback): Promise<CreateResult>;
   /** CB1: what an Idempotency-Key made in the 24 hours before `now`. */
   findByKey(idempotencyKey: string, now: number): Promise<Callback | undefined>;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Callback } from '../domain/callback.js';
 import type { CreateResult, NewCallback } from '../ports/callback-store.js';
 import { CALLBACK_COLUMNS, instantParameter, stateColumns, toCallback, type CallbackRow } from './callback-row.js';
-import { violatedUnique } from './database-errors.js';
+import { violatedCheck, violatedUnique } from './database-errors.js';
 import type { Database, Queryable } from './database.js';
 
 /** CB1: how long a key is remembered. */
@@ -11,7 +11,8 @@ const KEY_LIFE_MS = 24 * 3_600_000;
 /*
  * One statement, one round trip, one commit: the place (SL7), the record with its key (CB1) and its first event (CB8)
  * come into being together or not at all. The UPDATE of the slot's row waits for whoever holds it and then sees the
- * newest count, so the last place has exactly one taker. A unique index that refuses the record undoes the place, too.
+ * newest count, so the last place has exactly one taker. A unique index that refuses the record undoes the place, too, and so does
+ * the count of the number that would go beyond its limit (SE1). A record that was made again is told so (CB6).
  */
 const CREATE = `
 WITH known AS (
@@ -21,10 +22,14 @@ WITH known AS (
   SELECT $2, $7::timestamptz, 1 WHERE $7::timestamptz IS NOT NULL AND $23::integer > 0 AND NOT EXISTS (SELECT FROM known)
   ON CONFLICT (queue, slot_start) DO UPDATE SET taken = slot.taken + 1 WHERE slot.taken < $23
   RETURNING 1
+), counted AS (
+  INSERT INTO request_count AS kept (key, ends_at, most, number)
+  SELECT $27::bytea, $28::timestamptz, $29::integer, 1 WHERE $27::bytea IS NOT NULL AND NOT EXISTS (SELECT FROM known)
+  ON CONFLICT (key) DO UPDATE SET number = kept.number + 1, most = excluded.most
 ), made AS (
   INSERT INTO callback (id, queue, phone, state, scheduled, desired_time, slot_start, created_at, queued_at, not_before, attempts,
-    priority, language, user_data, origin, offered_wait, one_per_number, idempotency_hash, delete_after, version)
-  SELECT $1::uuid, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::jsonb, $15::jsonb, $16, $17, $18, $19, 1
+    priority, language, user_data, origin, offered_wait, one_per_number, idempotency_hash, delete_after, recreated_from, version)
+  SELECT $1::uuid, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::jsonb, $15::jsonb, $16, $17, $18, $19, $26::uuid, 1
   WHERE NOT EXISTS (SELECT FROM known)
     AND ($7::timestamptz IS NULL OR EXISTS (SELECT FROM place))
     AND ($24::integer IS NULL OR $24 > (
@@ -34,10 +39,16 @@ WITH known AS (
 ), noted AS (
   INSERT INTO callback_event (callback_id, version, at, to_state, actor_kind, actor_name, cause)
   SELECT id, 1, $8, $4, $20, $21, $25 FROM made
+), original AS (
+  UPDATE callback SET version = version + 1 WHERE id = $26 AND EXISTS (SELECT FROM made) RETURNING id, version
+), told AS (
+  INSERT INTO callback_event (callback_id, version, at, from_state, to_state, actor_kind, actor_name, cause)
+  SELECT id, version, $8, 'COMPLETED', 'COMPLETED', $20, $21, 'recreated as ' || $1::uuid FROM original
 )
 SELECT (SELECT count(*) FROM made) AS made, known.id IS NOT NULL AS known, known.* FROM (SELECT) AS always LEFT JOIN known ON true`;
 
 const FIND_BY_KEY = `SELECT ${CALLBACK_COLUMNS} FROM callback WHERE idempotency_hash = $1 AND created_at > $2`;
+const GIVE_BACK = `UPDATE request_count SET number = number - 1 WHERE key = $1 AND number > 0`;
 const FORGET_KEY = `UPDATE callback SET idempotency_hash = NULL WHERE idempotency_hash = $1 AND created_at <= $2`;
 const LOCK_QUEUE = `SELECT pg_advisory_xact_lock(hashtextextended('ringback watermark ' || $1, 0))`;
 
@@ -52,6 +63,7 @@ export async function createCallbackRow(database: Database, booking: NewCallback
     const [row] = await send(database, booking, parameters(booking, key));
     if (row?.made === 1) return { kind: 'created' };
     if (row?.made === 0 && row.known) return { kind: 'repeated', callback: toCallback(row) };
+    await giveBackCount(database, booking);
     // No room. A request with the same key may have taken the place after our statement began.
     return (await repeated(database, key)) ?? { kind: booking.callback.slotStart === undefined ? 'queue-full' : 'slot-full' };
   } catch (error) {
@@ -61,14 +73,21 @@ export async function createCallbackRow(database: Database, booking: NewCallback
 
 async function refusedByIndex(database: Database, booking: NewCallback, error: unknown): Promise<CreateResult> {
   const index = violatedUnique(error);
-  if (index !== 'callback_idempotency' && index !== 'callback_one_open') throw error;
+  const beyondLimit = violatedCheck(error) === 'request_count_within';
+  if (index !== 'callback_idempotency' && index !== 'callback_one_open' && !beyondLimit) throw error;
   const key = keyOf(booking);
   const earlier = await repeated(database, key);
   if (earlier) return earlier;
+  if (beyondLimit) return { kind: 'number-limit' };
   if (index === 'callback_one_open') return { kind: 'duplicate' };
   await database.rows(FORGET_KEY, [...(key ?? [])]);
   return createCallbackRow(database, booking);
 }
+
+/** Without a record made, the number has not been booked: it may ask as often as before. */
+const giveBackCount = async (database: Database, { numberLimit }: NewCallback): Promise<void> => {
+  if (numberLimit) await database.rows(GIVE_BACK, [numberLimit.key]);
+};
 
 function send(database: Database, booking: NewCallback, values: readonly unknown[]): Promise<Array<Answer>> {
   const insert = (on: Queryable) => on.rows<Answer>(CREATE, values);
@@ -128,5 +147,9 @@ function parameters(booking: NewCallback, key: Key | undefined): readonly unknow
     booking.slotCapacity,
     booking.watermark?.limit ?? null,
     booking.cause,
+    booking.recreatedFrom ?? null,
+    booking.numberLimit?.key ?? null,
+    instantParameter(booking.numberLimit?.endsAt),
+    booking.numberLimit?.most ?? null,
   ];
 }

@@ -43,3 +43,9 @@ export function violatedUnique(error: unknown): string | undefined {
   const { constraint } = partsOf(error);
   return codeOf(error) === '23505' && typeof constraint === 'string' ? constraint : undefined;
 }
+
+/** Name of the CHECK constraint that refused a row. */
+export function violatedCheck(error: unknown): string | undefined {
+  const { constraint } = partsOf(error);
+  return codeOf(error) === '23514' && typeof constraint === 'string' ? constraint : undefined;
+}

@@ -25,14 +25,15 @@ export async function migrate(database: Database, now: number): Promise<void> {
   await database.transaction(async (tx) => {
     await tx.rows('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     await tx.script('CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, applied_at timestamptz NOT NULL)');
-    const [row] = await tx.rows<{ version: number }>('SELECT coalesce(max(version), 0) AS version FROM schema_version');
-    const current = row?.version ?? 0;
+    const applied = new Set((await tx.rows<{ version: number }>('SELECT version FROM schema_version')).map(({ version }) => version));
+    const current = Math.max(0, ...applied);
     if (current > SCHEMA_VERSION) {
       throw new Error(
         `The database has schema version ${current}, this build of Ringback knows only ${SCHEMA_VERSION}. Start the newer build, or restore the backup made before the upgrade.`,
       );
     }
-    for (const { version, sql } of migrations.filter((migration) => migration.version > current)) {
+    // Also one whose number was reserved and that arrived after a later one.
+    for (const { version, sql } of migrations.filter((migration) => !applied.has(migration.version))) {
       await tx.rows('INSERT INTO schema_version (version, applied_at) VALUES ($1, $2)', [version, new Date(now)]);
       await tx.script(sql);
     }

@@ -1,13 +1,14 @@
-import type { CreateCallback } from '@ringback/contract';
+import type { CallbackId, CreateCallback } from '@ringback/contract';
 import { nearestFreeSlots } from '../domain/availability.js';
 import { judgeBooking, slotFull, type Booking } from '../domain/booking.js';
-import type { Callback } from '../domain/callback.js';
+import type { Actor, Callback } from '../domain/callback.js';
 import { judgeNumber } from '../domain/phone-number.js';
 import { Refusal } from '../domain/refusal.js';
 import type { NewCallback } from '../ports/callback-store.js';
 import { waitOfNext } from './boards.js';
 import type { Dependencies } from './dependencies.js';
 import { agentsServing } from './agents-serving.js';
+import { limitAddress, numberLimitReached, numberQuota } from './limits.js';
 import type { Ringback } from './ringback.js';
 import { queueRules, type QueueRules } from './site-rules.js';
 import { bookableSpan, readSlotBook } from './slot-book.js';
@@ -20,10 +21,23 @@ const WATERMARK_MARGIN = 200;
 
 type Created = Awaited<ReturnType<Ringback['createCallback']>>;
 
-/** See `Ringback.createCallback`. 1 statement when it succeeds; a full slot costs one more for the alternatives. */
-export async function createCallback(deps: Dependencies, request: CreateCallback, idempotencyKey: string | undefined): Promise<Created> {
+/** Who books, and on what terms. */
+export interface BookingContext {
+  readonly idempotencyKey: string | undefined;
+  /** Where the request came from, for whom SE1's limits hold; undefined: staff and telephony, who are not limited. */
+  readonly address?: string | undefined;
+  /** Default: the customer. */
+  readonly actor?: Actor | undefined;
+  /** CB6: the completed callback that it is made again from. */
+  readonly recreatedFrom?: CallbackId | undefined;
+}
+
+/** See `Ringback.createCallback`. 1 statement when it succeeds, 1 more with a limit of the address; a full slot costs one more for the alternatives. */
+export async function createCallback(deps: Dependencies, request: CreateCallback, context: BookingContext): Promise<Created> {
+  const { idempotencyKey } = context;
   try {
-    return await book(deps, request, idempotencyKey);
+    if (context.address !== undefined) await limitAddress(deps, context.address);
+    return await book(deps, request, context);
   } catch (error) {
     // Asked again because the first answer was lost, and meanwhile the office closed or the time passed: still the first answer.
     const earlier = error instanceof Refusal && error.status !== 'UNAVAILABLE' && (await madeBefore(deps, idempotencyKey));
@@ -35,7 +49,7 @@ export async function createCallback(deps: Dependencies, request: CreateCallback
 const madeBefore = async (deps: Dependencies, idempotencyKey: string | undefined): Promise<Callback | undefined> =>
   idempotencyKey === undefined ? undefined : deps.callbacks.findByKey(idempotencyKey, deps.clock.now());
 
-async function book(deps: Dependencies, request: CreateCallback, idempotencyKey: string | undefined): Promise<Created> {
+async function book(deps: Dependencies, request: CreateCallback, context: BookingContext): Promise<Created> {
   const rules = queueRules(deps.site, request.serviceName);
   const now = deps.clock.now();
   const number = judgeNumber(request.phoneNumber, { rule: rules.numberRule });
@@ -49,11 +63,18 @@ async function book(deps: Dependencies, request: CreateCallback, idempotencyKey:
     now,
   );
   const callback = newCallback(deps, { request, booking, rules, phone: number.e164, now });
-  const result = await deps.callbacks.create({ ...newRecord(deps, { request, booking, rules, now }), callback, idempotencyKey });
+  const result = await deps.callbacks.create({
+    ...newRecord(deps, { request, booking, rules, now }),
+    ...termsOf(deps, callback, context),
+    callback,
+  });
   switch (result.kind) {
     case 'created':
       deps.tally.created();
-      deps.changes.announce({ callbacks: [callback.id], queues: callback.state === 'QUEUED' ? [callback.queue] : [] });
+      deps.changes.announce({
+        callbacks: context.recreatedFrom ? [callback.id, context.recreatedFrom] : [callback.id],
+        queues: callback.state === 'QUEUED' ? [callback.queue] : [],
+      });
       return { id: callback.id, visitorToken: await visitorTokenOf(deps, callback, rules.settings) };
     case 'repeated':
       return { id: result.callback.id, visitorToken: await visitorTokenOf(deps, result.callback, rules.settings) };
@@ -69,6 +90,8 @@ async function book(deps: Dependencies, request: CreateCallback, idempotencyKey:
         'TOO_MANY_REQUESTS',
         'Too many requests: this number already has an open request on this queue. Change or cancel that one first.',
       );
+    case 'number-limit':
+      throw numberLimitReached(now);
   }
 }
 
@@ -112,12 +135,24 @@ function newCallback(deps: Dependencies, { request, booking, rules, now, phone }
   return scheduled ? { ...common, state: 'SCHEDULED' } : { ...common, state: 'QUEUED', queuedAt: now, notBefore: undefined };
 }
 
-function newRecord(deps: Dependencies, { request, booking, rules, now }: Parts): Omit<NewCallback, 'callback' | 'idempotencyKey'> {
+type Terms = Pick<NewCallback, 'idempotencyKey' | 'actor' | 'recreatedFrom' | 'numberLimit'>;
+
+const termsOf = (
+  deps: Dependencies,
+  { phone, createdAt }: Callback,
+  { idempotencyKey, address, actor, recreatedFrom }: BookingContext,
+): Terms => ({
+  idempotencyKey,
+  actor: actor ?? { kind: 'customer' },
+  recreatedFrom,
+  numberLimit: address === undefined ? undefined : numberQuota(deps, phone, createdAt),
+});
+
+function newRecord(deps: Dependencies, { request, booking, rules, now }: Parts): Omit<NewCallback, 'callback' | keyof Terms> {
   const { settings } = rules;
   const board = deps.boards.now(settings.name);
   const { cbOfferType, inboundVQ, offerThreshold, channel, offerTiming, cbOriginationIxnId, surveyRP, routePoint, pushTargets } = request;
   return {
-    actor: { kind: 'customer' },
     cause: booking.kind === 'scheduled' ? 'booked for a time' : 'booked as soon as possible',
     origin: { cbOfferType, inboundVQ, offerThreshold, channel, offerTiming, cbOriginationIxnId, surveyRP, routePoint, pushTargets },
     offeredWait: waitOfNext(board, agentsServing(deps, settings.name)).seconds,

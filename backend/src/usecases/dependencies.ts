@@ -1,9 +1,11 @@
+import type { Config } from '@ringback/contract';
 import type { AttemptStore } from '../ports/attempt-store.js';
 import type { CallbackStore } from '../ports/callback-store.js';
 import type { ChangeFeed } from '../ports/change-feed.js';
 import type { Clock } from '../ports/clock.js';
 import type { ConsoleStore } from '../ports/console-store.js';
 import type { Credentials } from '../ports/credentials.js';
+import type { RequestCounter } from '../ports/request-counter.js';
 import type { Dialer } from '../ports/dialer.js';
 import type { Log } from '../ports/log.js';
 import type { QueueReader } from '../ports/queue-reader.js';
@@ -27,6 +29,9 @@ export interface Dependencies {
   /** Virtual agents of the simulator; undefined when it does not dial. */
   readonly simulatedAgents: number | undefined;
   readonly tokens: VisitorTokens;
+  /** SE1. */
+  readonly limits: Pick<Config['limits'], 'perAddressPerMinute' | 'perNumberPerDay'>;
+  readonly requests: RequestCounter;
   readonly credentials: Credentials;
   /** Name of this process among its peers. */
   readonly replica: string;

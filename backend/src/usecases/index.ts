@@ -16,7 +16,7 @@ import { watchDesk } from './watch-desk.js';
 
 /** All verbs, bound to what they need. */
 export const createRingback = (deps: Dependencies, watch: Watch): Ringback => ({
-  createCallback: (request, { idempotencyKey }) => createCallback(deps, request, idempotencyKey),
+  createCallback: (request, context) => createCallback(deps, request, context),
   retrieveCallback: (id) => retrieveCallback(deps, id),
   cancelCallback: (id, actor) => cancelCallback(deps, id, actor),
   rescheduleCallback: (id, desiredTime, actor) => rescheduleCallback(deps, id, desiredTime, actor),

@@ -39,7 +39,9 @@ export async function purgeWaiting(deps: Dependencies): Promise<number> {
 
 /** Deletes records past their retention. Resolves with their number. */
 export async function sweep(deps: Dependencies): Promise<number> {
-  const deleted = await deps.callbacks.sweep(deps.clock.now(), BATCH);
+  const now = deps.clock.now();
+  await deps.requests.sweep(now);
+  const deleted = await deps.callbacks.sweep(now, BATCH);
   if (deleted > 0) deps.log.info('deleted records past their retention', { callbacks: deleted });
   return deleted;
 }

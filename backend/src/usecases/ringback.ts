@@ -34,8 +34,11 @@ export type Unsubscribe = () => void;
  * for what can't be granted. Drivers (HTTP, scheduler, tests) know this and nothing below it.
  */
 export interface Ringback {
-  /** CB1, SL7, SL8, NV1. Resolves only after the record is durable. */
-  createCallback(request: CreateCallback, context: { idempotencyKey: string | undefined }): Promise<InferOutput<typeof createdCallback>>;
+  /** CB1, SL7, SL8, NV1. Resolves only after the record is durable. With the client's address SE1's limits hold. */
+  createCallback(
+    request: CreateCallback,
+    context: { idempotencyKey: string | undefined; address?: string | undefined },
+  ): Promise<InferOutput<typeof createdCallback>>;
   retrieveCallback(id: CallbackId): Promise<CallbackRecord>;
   /** CB6: twice is the same as once. */
   cancelCallback(id: CallbackId, actor: Actor): Promise<void>;

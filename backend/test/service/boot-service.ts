@@ -24,9 +24,9 @@ export interface BootOptions {
   readonly through?: (databaseUrl: string) => Promise<string>;
 }
 
-/** The whole service on a database of its own and a free port. The desk dials, so nothing moves by itself. */
+/** The whole service on a database of its own and a free port. The desk dials, so nothing moves by itself; nobody is limited. */
 export async function bootService({ config = {}, through = async (url) => url }: BootOptions = {}): Promise<BootedService> {
-  const parsed = parseConfigFile({ ...demoConfig, dialer: { adapter: 'desk' }, ...config });
+  const parsed = parseConfigFile({ ...demoConfig, dialer: { adapter: 'desk' }, limits: {}, ...config });
   if (!parsed.ok) throw new Error(`broken test configuration: ${JSON.stringify(parsed.problems)}`);
   const database = await freshDatabase();
   const environment = readEnvironment({ PORT: '0', DATABASE_URL: await through(database.url) });

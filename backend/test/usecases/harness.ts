@@ -100,7 +100,17 @@ async function emptied(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    for (const table of ['callback', 'slot_usage', 'replica', 'console_user', 'login_failure', 'setting'])
+    for (const table of [
+      'callback',
+      'slot_usage',
+      'replica',
+      'console_user',
+      'login_failure',
+      'setting',
+      'bulk_cancel',
+      'request_count',
+      'api_error',
+    ])
       await client.query(`DELETE FROM ${table}`);
   } finally {
     await client.end();

@@ -1,0 +1,14 @@
+import { Refusal } from '../domain/refusal.js';
+import type { AppContext } from './app-env.js';
+
+const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
+
+/**
+ * CB1: the header Idempotency-Key, if there is one.
+ * @throws Refusal INVALID_PARAMETER
+ */
+export function readIdempotencyKey(c: AppContext): string | undefined {
+  const key = c.req.header('idempotency-key');
+  if (key === undefined || IDEMPOTENCY_KEY.test(key)) return key;
+  throw new Refusal('INVALID_PARAMETER', 'the header Idempotency-Key must have 1 to 255 printable ASCII characters');
+}

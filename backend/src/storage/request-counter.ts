@@ -1,0 +1,18 @@
+import { createHmac } from 'node:crypto';
+import type { RequestCounter } from '../ports/request-counter.js';
+import type { Database } from './database.js';
+
+const COUNT = `
+  INSERT INTO request_count AS kept (key, ends_at, most, number) VALUES ($1, $2, $3, 1)
+  ON CONFLICT (key) DO UPDATE SET number = kept.number + 1, most = excluded.most WHERE kept.number < excluded.most
+  RETURNING number`;
+const SWEEP = `DELETE FROM request_count WHERE ends_at <= $1`;
+
+/** Counts in PostgreSQL. A key holds what is counted and its stretch of time, so no count is ever set back. */
+export function requestCounter(database: Database, secret: string): RequestCounter {
+  return {
+    keyOf: (text) => createHmac('sha256', secret).update(`request count ${text}`).digest(),
+    count: async ({ key, endsAt, most }) => (await database.rows(COUNT, [key, new Date(endsAt), most])).length > 0,
+    sweep: async (now) => void (await database.rows(SWEEP, [new Date(now)])),
+  };
+}
