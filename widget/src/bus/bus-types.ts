@@ -22,13 +22,6 @@ type DataOf<Name> = Name extends keyof EventMap ? EventMap[Name] : unknown;
 /** A payload that may be `undefined` may be left out. */
 type Payload<Data> = undefined extends Data ? [data?: Data] : [data: Data];
 
-/** Options of a command by its full name. */
-export type CommandOptions<Name extends string> = OptionsOf<Name>;
-/** What a command resolves with, by its full name. */
-export type CommandResult<Name extends string> = ResultOf<Name>;
-/** Payload of an event by its full name. */
-export type EventData<Name extends string> = DataOf<Name>;
-
 /**
  * What `command` returns: a true promise that also has jQuery's chainable callbacks.
  * A rejection that nobody listens to stays silent; one that a `then` passes on behaves as with any promise.
