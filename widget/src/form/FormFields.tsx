@@ -1,7 +1,7 @@
 import type { ComponentChildren, ComponentType } from 'preact';
 import { useKit } from '../ui/kit.js';
 import type { FieldProps, FieldRegistry } from './field-registry.js';
-import type { Field } from './form-definition.js';
+import type { Field } from './fields.js';
 import type { FieldError, FormState } from './form-state.js';
 
 /** Draws fields in their order; two short names in a row share a line. */
@@ -15,8 +15,8 @@ export function FormFields({ fields, form, registry }: { fields: readonly Field[
   };
   const draw = (field: Field): ComponentChildren => {
     // The registry is keyed by the type that the field names.
-    const Drawing = registry[field.type] as ComponentType<FieldProps>;
-    return <Drawing key={field.name} field={field} form={form} error={words(form.error(field.name))} />;
+    const Drawing = registry[field.type] as ComponentType<FieldProps> | undefined;
+    return Drawing && <Drawing key={field.name} field={field} form={form} error={words(form.error(field.name))} />;
   };
   return (
     <>

@@ -1,5 +1,5 @@
 import { described } from '../ui/FieldFrame.js';
-import type { Field } from './form-definition.js';
+import type { Field } from './fields.js';
 
 /** Attributes that text-like controls share. */
 export const controlAttributes = (field: Field, error: string | undefined) => ({

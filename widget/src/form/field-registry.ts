@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact';
-import type { Field, FieldType } from './form-definition.js';
+import type { Field, FieldType } from './fields.js';
 import type { FormState } from './form-state.js';
 
 /** What the drawing of one field gets. */
@@ -10,5 +10,5 @@ export interface FieldProps<Type extends FieldType = FieldType> {
   error: string | undefined;
 }
 
-/** How each type of field is drawn. A new type is one more entry, here or where the panel is put together. */
-export type FieldRegistry = { readonly [Type in FieldType]: ComponentType<FieldProps<Type>> };
+/** How each type of field is drawn. A type without an entry isn't drawn. */
+export type FieldRegistry = { readonly [Type in FieldType]?: ComponentType<FieldProps<Type>> };

@@ -2,41 +2,7 @@
  * A site's form definition (FO1), read once into fields that say exactly what to draw.
  * Lenient as the vendor's: what can't be understood is reported by name and left out, never thrown.
  */
-
-/** One entry of a select; a `group` is a heading over those that follow. */
-export interface SelectOption {
-  readonly text: string;
-  readonly value: string;
-  readonly group: boolean;
-}
-
-interface FieldBase {
-  readonly id: string;
-  readonly name: string;
-  readonly label: string;
-  readonly placeholder: string;
-  readonly title: string;
-  readonly value: string;
-  readonly required: boolean;
-  readonly readOnly: boolean;
-  readonly maxLength: number | undefined;
-  readonly autocomplete: string | undefined;
-}
-
-export type Field =
-  | (FieldBase & { readonly type: 'text'; readonly input: 'text' | 'email' | 'tel' | 'number' | 'date' | 'url' })
-  | (FieldBase & { readonly type: 'textarea' })
-  | (FieldBase & { readonly type: 'select'; readonly options: readonly SelectOption[] })
-  | (FieldBase & { readonly type: 'checkbox' })
-  | (FieldBase & { readonly type: 'hidden' })
-  | (FieldBase & { readonly type: 'phone' });
-export type FieldType = Field['type'];
-
-export const PHONE_FIELD = 'phonenumber';
-export const NOTES_FIELD = 'subject';
-
-/** Names whose values are parameters of the request; those of all others go into userData. */
-export const BUILT_IN_NAMES: readonly string[] = [PHONE_FIELD, NOTES_FIELD, 'firstname', 'lastname', 'email'];
+import { BUILT_IN, builtInField, defaultFields, PHONE_FIELD, type Field, type FieldBase } from './fields.js';
 
 export interface DefinitionReader {
   /** A text from the definition, `@i18n:` references resolved. */
@@ -52,27 +18,6 @@ const truthy = (value: unknown): boolean => value !== undefined && value !== fal
 const INPUT_TYPES = ['text', 'email', 'tel', 'number', 'date', 'url'] as const;
 const isInputType = (type: string): type is (typeof INPUT_TYPES)[number] => (INPUT_TYPES as readonly string[]).includes(type);
 
-const BUILT_IN: Readonly<Record<string, Loose>> = {
-  [PHONE_FIELD]: {
-    id: 'cx_form_callback_phone_number',
-    type: 'phone',
-    label: '@i18n:callback.CallbackPhoneNumber',
-    required: true,
-    autocomplete: 'tel',
-  },
-  firstname: { id: 'cx_form_callback_firstname', label: '@i18n:callback.CallbackFirstName', maxlength: 100, autocomplete: 'given-name' },
-  lastname: { id: 'cx_form_callback_lastname', label: '@i18n:callback.CallbackLastName', maxlength: 100, autocomplete: 'family-name' },
-  email: { id: 'cx_form_callback_email', type: 'email', label: '@i18n:callback.CallbackEmail', autocomplete: 'email' },
-  [NOTES_FIELD]: {
-    id: 'cx_form_callback_subject',
-    type: 'textarea',
-    label: '@i18n:callback.CallbackNotes',
-    maxlength: 4000,
-    placeholder: '@i18n:ringback.NotesPlaceholder',
-  },
-};
-const DEFAULT_INPUTS: readonly Loose[] = [PHONE_FIELD, 'firstname', 'lastname', NOTES_FIELD].map((name) => ({ name }));
-
 /**
  * Reads a definition `{inputs: [...]}`; without one, the default form.
  * Built-in fields keep their ids and may be named alone. A form without a phone field gets it in front.
@@ -80,10 +25,10 @@ const DEFAULT_INPUTS: readonly Loose[] = [PHONE_FIELD, 'firstname', 'lastname', 
 export function readDefinition(definition: unknown, reader: DefinitionReader): Field[] {
   const given = isLoose(definition) ? definition['inputs'] : undefined;
   if (given !== undefined && !Array.isArray(given)) reader.warn('callback.form.inputs is not a list; the default form is shown');
-  const inputs: readonly unknown[] = Array.isArray(given) ? given : DEFAULT_INPUTS;
-  const fields = inputs.flatMap((input, index) => readInput(input, index, reader));
+  if (!Array.isArray(given)) return defaultFields(reader.resolve);
+  const fields = given.flatMap((input, index) => readInput(input, index, reader));
   const hasPhone = fields.some(({ type }) => type === 'phone');
-  return hasPhone ? fields : [...readInput({ name: PHONE_FIELD }, 0, reader), ...fields];
+  return hasPhone ? fields : [builtInField(PHONE_FIELD, reader.resolve), ...fields];
 }
 
 function readInput(input: unknown, index: number, reader: DefinitionReader): Field[] {
@@ -97,7 +42,14 @@ function readInput(input: unknown, index: number, reader: DefinitionReader): Fie
     reader.warn(`${where} has neither name nor id; it is left out`);
     return [];
   }
-  const merged: Loose = { ...BUILT_IN[name], ...input, ...(name === PHONE_FIELD && { type: 'phone', required: true }) };
+  const { maxLength: maxlength, input: inputType, ...builtIn } = BUILT_IN[name] ?? {};
+  const merged: Loose = {
+    ...builtIn,
+    ...(inputType && { type: inputType }),
+    maxlength,
+    ...input,
+    ...(name === PHONE_FIELD && { type: 'phone', required: true }),
+  };
   const base = readBase(merged, name, reader);
   const type = textOf(merged['type']).toLowerCase() || 'text';
   const field = fieldOfType(type, base, merged, reader);
@@ -105,7 +57,7 @@ function readInput(input: unknown, index: number, reader: DefinitionReader): Fie
   return field ? [field] : [];
 }
 
-const builtInById = (id: string): string | undefined => Object.keys(BUILT_IN).find((name) => BUILT_IN[name]?.['id'] === id);
+const builtInById = (id: string): string | undefined => Object.keys(BUILT_IN).find((name) => BUILT_IN[name]?.id === id);
 
 function readBase(input: Loose, name: string, reader: DefinitionReader): FieldBase {
   const text = (key: string): string => reader.resolve(textOf(input[key]));

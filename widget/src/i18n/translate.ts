@@ -1,9 +1,10 @@
+import type { englishLater } from './english-later.js';
 import { english } from './english.js';
 
 /** Texts by namespace and key; a value is a text, a list of texts, or a further level (`Errors`). */
 export type Messages = Record<string, unknown>;
 
-type English = typeof english;
+type English = Omit<typeof english, 'ringback'> & { ringback: (typeof english)['ringback'] & typeof englishLater };
 type KeysOf<Wanted> = {
   [Namespace in keyof English]: {
     [Key in keyof English[Namespace]]: English[Namespace][Key] extends Wanted ? `${Namespace}.${Key & string}` : never;
@@ -38,6 +39,8 @@ export interface Translator {
   list(key: ListKey): readonly string[];
   /** A text from a config: as it is, or what its `@i18n:namespace.key` points at (the reference itself when it points nowhere). */
   resolve(text: string): string;
+  /** Adds texts that a later part of the panel brings, below all that is there. */
+  add(texts: Messages): void;
   /** The text for a server's status code: ours, else the server's `message`, else `Errors.unknownError`. */
   errorText(code: number, message?: string): string;
 }
@@ -106,6 +109,7 @@ export function createTranslator({ lang: asked, pack, overrides = [] }: Translat
       const form = find(`${key}_${category}`, isText) ?? find(`${key}_other`, isText) ?? key;
       return fill(form, { Count: new Intl.NumberFormat(lang).format(count), ...values });
     },
+    add: (texts) => void layers.push(texts),
     list: (key) => find(key, isList) ?? [],
     resolve: (given) => {
       const reference = /^@i18n:(.+)$/.exec(given)?.[1];

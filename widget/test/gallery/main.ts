@@ -43,25 +43,29 @@ const main = readMainOptions({ theme: query.get('theme') ?? 'auto' });
 registerCallback({ plugin: callback, environment, translator, container, signal, main, zone });
 callback.ready();
 
-const within = <Kind extends HTMLElement = HTMLElement>(selector: string): Kind => {
-  const element = container.shadowRoot?.querySelector<Kind>(selector);
-  if (!element) throw new Error(`no ${selector} in ${location.search}`);
-  return element;
-};
 const turn = (ms = 60): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const within = async <Kind extends HTMLElement = HTMLElement>(selector: string): Promise<Kind> => {
+  for (let tries = 0; tries < 100; tries++) {
+    const element = container.shadowRoot?.querySelector<Kind>(selector);
+    if (element) return element;
+    await turn();
+  }
+  throw new Error(`no ${selector} in ${location.search}`);
+};
+const click = async (selector: string): Promise<void> => (await within(selector)).click();
 
 const STEPS: Record<NonNullable<GalleryState['steps']>[number], () => unknown> = {
-  picker: () => within('[data-way=time]').click(),
-  time: () => within('.time:nth-child(4)').click(),
-  confirm: () => within('.go').click(),
-  close: () => within('.head .tool:last-child').click(),
-  cancel: () => within('.act.bad').click(),
-  note: () => within('.link').click(),
-  country: () => within('.country').click(),
-  change: () => within('.act:nth-child(2)').click(),
-  minimize: () => within('.head .tool:nth-last-child(2)').click(),
-  'type-short': () => {
-    const input = within<HTMLInputElement>('[type=tel]');
+  picker: () => click('[data-way=time]'),
+  time: () => click('.time:nth-child(4)'),
+  confirm: () => click('.go'),
+  close: () => click('.head .tool:last-child'),
+  cancel: () => click('.act.bad'),
+  note: () => click('.link'),
+  country: () => click('.country'),
+  change: () => click('.act:nth-child(2)'),
+  minimize: () => click('.head .tool:nth-last-child(2)'),
+  'type-short': async () => {
+    const input = await within<HTMLInputElement>('[type=tel]');
     input.focus();
     input.value = '212 34';
     input.dispatchEvent(new InputEvent('input', { inputType: 'insertText', bubbles: true }));
@@ -78,7 +82,7 @@ async function draw(): Promise<void> {
   await bus.command('Callback.open', state.open);
   await turn();
   for (const step of state.steps ?? []) {
-    STEPS[step]();
+    await STEPS[step]();
     await turn();
     if (step === 'confirm' && state.request && state.request !== 'never') service.say(state.request);
     for (const next of step === 'confirm' ? (state.then ?? []) : []) {

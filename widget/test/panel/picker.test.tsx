@@ -1,6 +1,7 @@
 import { cleanup, render, screen, waitFor } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
+import { englishLater } from '../../src/i18n/english-later.js';
 import { createTranslator } from '../../src/i18n/translate.js';
 import { createPickerModel, type PickerModelOptions, type SlotWindow } from '../../src/panel/picker/picker-model.js';
 import { SlotPicker } from '../../src/panel/picker/SlotPicker.js';
@@ -110,6 +111,7 @@ describe('SlotPicker', () => {
   async function shown(options: { zone?: string; fetchWindow?: typeof office; lang?: string } = {}) {
     const environment = fakeEnvironment({ now: () => NOW });
     const translator = createTranslator({ lang: options.lang ?? 'en-US' });
+    translator.add({ ringback: englishLater });
     const zone = options.zone ?? ZONE;
     const { picker, windows } = modelOf(options.fetchWindow ?? office, { zone });
     const kit = { translator, environment, announce: () => undefined, times: createTimeText({ translator, zone, timeFormat: undefined }) };

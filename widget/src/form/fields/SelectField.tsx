@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { FieldFrame, described } from '../../ui/FieldFrame.js';
 import { Icon } from '../../ui/Icon.js';
 import type { FieldProps } from '../field-registry.js';
-import type { SelectOption } from '../form-definition.js';
+import type { SelectOption } from '../fields.js';
 import { useMark } from './TextField.js';
 
 /** The browser's own list: every phone shows it well. */

@@ -1,6 +1,6 @@
 import type { VisitorCallback } from '@ringback/contract';
 import type { BusPlugin } from '../../bus/bus-types.js';
-import { PHONE_FIELD } from '../../form/form-definition.js';
+import { PHONE_FIELD } from '../../form/fields.js';
 import type { FlowEvent, Screen } from './flow.js';
 import { isRefusal, type Problem } from './problem.js';
 import { requestOf, type RequestParts } from './request.js';

@@ -1,6 +1,7 @@
 import type { BusPlugin, Settler } from '../../bus/bus-types.js';
 import type { Environment } from '../../environment.js';
-import { readDefinition } from '../../form/form-definition.js';
+import type { FieldRegistry } from '../../form/field-registry.js';
+import { defaultFields, type Field } from '../../form/fields.js';
 import type { Translator } from '../../i18n/translate.js';
 import { readCallbackOptions } from '../../options/read-options.js';
 import type { MainOptions } from '../../options/widget-options.js';
@@ -48,12 +49,12 @@ export function registerCallback(deps: CallbackDeps): { destroy(): void } {
 
   const open = async (data: OpenOptions, deferred: Settler<void>): Promise<void> => {
     if (session) return deferred.reject('already opened');
+    const { fields, registry } = await formOf(data.formJSON ?? options.form, deps);
     const running = await plugin.command('CallbackService.running').catch(() => null);
     // Two calls at once: the first one opens.
     if (session) return deferred.reject('already opened');
-    const fields = readDefinition(data.formJSON ?? options.form, { resolve: translator.resolve, warn: environment.warn });
     session = new Session({ plugin, environment, translator, options: () => options, fields, open: data, running, onClose: close });
-    view.show(session, { minimize, close, privacyUrl: options.privacyUrl });
+    view.show(session, { minimize, close, privacyUrl: options.privacyUrl, fields: registry });
     session.start();
     deferred.resolve();
   };
@@ -105,4 +106,19 @@ export function registerCallback(deps: CallbackDeps): { destroy(): void } {
     deferred.resolve();
   });
   return { destroy: close };
+}
+
+/** The fields to draw, and what draws those that the default form has none of. */
+async function formOf(
+  definition: Record<string, unknown> | undefined,
+  { translator: { resolve }, environment: { warn } }: CallbackDeps,
+): Promise<{ fields: Field[]; registry: FieldRegistry }> {
+  if (!definition) return { fields: defaultFields(resolve), registry: {} };
+  try {
+    const { readDefinition, customFields } = await import('../../form/custom-form.js');
+    return { fields: readDefinition(definition, { resolve, warn }), registry: customFields };
+  } catch (cause) {
+    warn("The reader of callback.form couldn't be loaded; the default form is shown", cause);
+    return { fields: defaultFields(resolve), registry: {} };
+  }
 }

@@ -1,6 +1,7 @@
 import { signal, type Signal } from '@preact/signals';
 import { h, render } from 'preact';
 import type { Environment } from '../../environment.js';
+import type { FieldRegistry } from '../../form/field-registry.js';
 import type { Translator } from '../../i18n/translate.js';
 import type { MainOptions } from '../../options/widget-options.js';
 import panelCss from '../../panel/panel.css?inline';
@@ -31,7 +32,10 @@ export interface PanelView {
   readonly minimized: Signal<boolean>;
   readonly overlay: Signal<OverlayContent | undefined>;
   /** Draws at once and takes the focus. */
-  show(session: Session, on: { minimize(minimized: boolean): void; close(): void; privacyUrl: string | undefined }): void;
+  show(
+    session: Session,
+    on: { minimize(minimized: boolean): void; close(): void; privacyUrl: string | undefined; fields: FieldRegistry },
+  ): void;
   /** Takes the panel off the screen and gives the focus back. */
   hide(): void;
   /** Moves the focus to where it belongs after minimizing or restoring. */
@@ -54,6 +58,7 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
     try {
       const { laterViews } = await import('./views/later.js');
       styled.addCss(laterViews.css);
+      translator.add(laterViews.texts);
       later.value = laterViews;
     } catch (cause) {
       environment.warn("The callback panel's other screens couldn't be loaded; they are asked for again when it opens next", cause);
@@ -75,14 +80,14 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
     minimized,
     overlay,
     focus,
-    show(session, { minimize, close, privacyUrl }) {
+    show(session, { minimize, close, privacyUrl, fields }) {
       opener = deepActiveElement(environment.document);
       minimized.value = false;
       overlay.value = undefined;
       said.value = '';
       const panel = h(CallbackPanel, {
         session,
-        registry,
+        registry: { ...registry, ...fields },
         privacyUrl,
         minimized,
         overlay,

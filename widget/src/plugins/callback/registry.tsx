@@ -1,13 +1,10 @@
 import type { FieldProps, FieldRegistry } from '../../form/field-registry.js';
-import { CheckboxField } from '../../form/fields/CheckboxField.js';
-import { HiddenField } from '../../form/fields/HiddenField.js';
-import { SelectField } from '../../form/fields/SelectField.js';
 import { TextAreaField } from '../../form/fields/TextAreaField.js';
 import { TextField, useMark } from '../../form/fields/TextField.js';
 import { PhoneField } from '../../phone/PhoneField.js';
 import type { LoadFormat } from '../../phone/use-format.js';
 
-/** Every type of field that a callback form knows. */
+/** The types of fields that the default form has. */
 export function createRegistry(options: { countryCodes(): boolean; loadFormat: LoadFormat }): FieldRegistry {
   function Phone({ field, form, error }: FieldProps<'phone'>) {
     return (
@@ -24,5 +21,5 @@ export function createRegistry(options: { countryCodes(): boolean; loadFormat: L
       />
     );
   }
-  return { text: TextField, textarea: TextAreaField, select: SelectField, checkbox: CheckboxField, hidden: HiddenField, phone: Phone };
+  return { text: TextField, textarea: TextAreaField, phone: Phone };
 }

@@ -1,5 +1,5 @@
 import type { ScheduleOptions } from '../callback-service/protocol.js';
-import { BUILT_IN_NAMES, PHONE_FIELD } from '../../form/form-definition.js';
+import { BUILT_IN_NAMES, PHONE_FIELD } from '../../form/fields.js';
 
 export interface RequestParts {
   /** Values of the form by input name. */

@@ -2,7 +2,7 @@ import { computed, signal, type ReadonlySignal, type Signal } from '@preact/sign
 import type { LifecycleEvent, LifecycleMetadata } from '@ringback/contract';
 import type { BusPlugin } from '../../bus/bus-types.js';
 import type { Environment } from '../../environment.js';
-import { PHONE_FIELD, type Field } from '../../form/form-definition.js';
+import { PHONE_FIELD, type Field } from '../../form/fields.js';
 import { createFormState, type FormState } from '../../form/form-state.js';
 import type { Translator } from '../../i18n/translate.js';
 import type { CallbackOptions } from '../../options/widget-options.js';

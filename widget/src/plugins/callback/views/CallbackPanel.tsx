@@ -1,4 +1,3 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ReadonlySignal } from '@preact/signals';
 import type { FieldRegistry } from '../../../form/field-registry.js';
 import { Footer } from '../../../panel/Footer.js';
@@ -7,11 +6,10 @@ import { Question } from '../../../panel/Question.js';
 import type { LoadFormat } from '../../../phone/use-format.js';
 import { useKit } from '../../../ui/kit.js';
 import type { Session } from '../session.js';
-import { viewOf } from '../request-view.js';
 import { FormScreen } from './FormScreen.js';
 import type { LaterViews } from './later.js';
 import type { OverlayContent } from './Overlay.js';
-import { pillLine, placeText, statusLine } from './status-line.js';
+import { formStatus } from './status-line.js';
 
 export interface CallbackPanelProps {
   session: Session;
@@ -35,19 +33,20 @@ export function CallbackPanel(props: CallbackPanelProps) {
   const kit = useKit();
   const { translator } = kit;
   const screen = session.screen.value;
-  const status = statusLine(screen, session.offer.value, kit);
+  const later = props.later.value;
   const inPicker = screen.at === 'picker' || screen.at === 'move';
   const title = translator.text(inPicker ? 'callback.CallbackOptionPickDateTime' : 'callback.CallbackTitle');
-  const later = props.later.value;
   const minimized = props.minimized.value && later !== undefined;
-  useSpokenStatus(session);
+  const request = screen.at === 'request' ? later?.requestStatus(screen.booked, translator) : undefined;
+  const form = screen.at === 'form' ? formStatus(session.offer.value, kit) : undefined;
+  const status = request ?? form ?? { text: inPicker ? translator.text('callback.CallbackTitle') : undefined, tone: undefined };
 
   return (
     <>
       {minimized && (
         <later.MinimizedBar
           title={translator.text('callback.CallbackTitle')}
-          status={pillLine(screen, status, kit)}
+          status={'booked' in screen ? later.pillText(screen.booked, translator) : status.text}
           onRestore={() => props.onMinimize(false)}
         />
       )}
@@ -57,7 +56,7 @@ export function CallbackPanel(props: CallbackPanelProps) {
           title={title}
           status={status.text}
           tone={status.tone}
-          step={stepOf(session)}
+          step={request?.step ?? screen.at}
           onBack={inPicker ? () => session.back() : undefined}
           onMinimize={() => props.onMinimize(true)}
           onClose={() => session.requestClose()}
@@ -72,14 +71,6 @@ export function CallbackPanel(props: CallbackPanelProps) {
       </div>
     </>
   );
-}
-
-/** The steps that the focus follows: a request that ends is a new one to read. */
-function stepOf(session: Session): string {
-  const screen = session.screen.value;
-  return screen.at === 'request'
-    ? `request ${['scheduled', 'placing', 'waiting'].includes(viewOf(screen.booked).kind) ? 'booked' : ''}`
-    : screen.at;
 }
 
 function CurrentScreen({ session, registry, privacyUrl, loadFormat, later: { value: later } }: CallbackPanelProps) {
@@ -130,30 +121,6 @@ function Over({ session, overlay, onOverlayClose, onClose, later: { value: later
       />
     );
   }
-  if (question === 'cancel-call') {
-    return (
-      <Question
-        title={text('ringback.CancelQuestion')}
-        body={text('ringback.CancelQuestionBody')}
-        keep={{ label: text('ringback.KeepCall'), onClick: keep }}
-        go={{ label: text('ringback.CancelCall'), onClick: () => void session.cancelCall() }}
-      />
-    );
-  }
+  if (question === 'cancel-call') return later ? <later.CancelQuestion session={session} onKeep={keep} /> : null;
   return content && later ? <later.Overlay content={content} onClose={onOverlayClose} /> : null;
-}
-
-/** Says what changes by itself while somebody waits. */
-function useSpokenStatus(session: Session): void {
-  const { translator, announce } = useKit();
-  const screen = session.screen.value;
-  const view = screen.at === 'request' ? viewOf(screen.booked) : undefined;
-  const position = view?.kind === 'waiting' ? view.position : undefined;
-  const last = useRef<number | undefined>(undefined);
-  useLayoutEffect(() => {
-    if (position !== undefined && position !== last.current) {
-      announce(placeText(position, translator));
-    }
-    last.current = position;
-  }, [position]);
 }

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { FieldRegistry } from '../../../form/field-registry.js';
-import { NOTES_FIELD, type Field } from '../../../form/form-definition.js';
+import { NOTES_FIELD, type Field } from '../../../form/fields.js';
 import { FormFields } from '../../../form/FormFields.js';
 import { Footer } from '../../../panel/Footer.js';
 import { Icon } from '../../../ui/Icon.js';

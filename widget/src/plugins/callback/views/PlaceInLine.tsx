@@ -1,13 +1,19 @@
+import { useLayoutEffect } from 'preact/hooks';
 import { useKit } from '../../../ui/kit.js';
 import { useAfter } from '../../../ui/use-after.js';
 import type { Connection } from '../../callback-service/protocol.js';
-import { placeText } from './status-line.js';
+import { placeText } from './request-status.js';
 import { progressOf, type RequestView } from '../request-view.js';
 
 type Waiting = Extract<RequestView, { kind: 'waiting' }>;
 
 /** The place in line: big, live, and with the way that is already behind. Its box has one height in every state. */
 export function PlaceInLine({ view, connection }: { view: Waiting | { kind: 'placing' }; connection: Connection }) {
+  const { translator, announce } = useKit();
+  const position = view.kind === 'waiting' ? view.position : undefined;
+  useLayoutEffect(() => {
+    if (position !== undefined) announce(placeText(position, translator));
+  }, [position]);
   return <div class="line">{view.kind === 'waiting' ? <Place view={view} connection={connection} /> : <Finding />}</div>;
 }
 

@@ -2,12 +2,26 @@
  * What is seen only after something was done. The panel fetches it as soon as the form stands:
  * the form is usable with half of the bytes, and nobody is faster than the rest.
  */
+import { englishLater } from '../../../i18n/english-later.js';
 import laterCss from '../../../panel/later.css?inline';
+import { CancelQuestion } from './CancelQuestion.js';
 import { MinimizedBar } from './MinimizedBar.js';
 import { Overlay } from './Overlay.js';
 import { PickerScreen } from './PickerScreen.js';
 import { ProblemNote } from './ProblemNote.js';
 import { RequestScreen } from './RequestScreen.js';
+import { pillText, requestStatus } from './request-status.js';
 
-export const laterViews = { MinimizedBar, Overlay, PickerScreen, ProblemNote, RequestScreen, css: laterCss };
+export const laterViews = {
+  CancelQuestion,
+  MinimizedBar,
+  Overlay,
+  PickerScreen,
+  ProblemNote,
+  RequestScreen,
+  pillText,
+  requestStatus,
+  css: laterCss,
+  texts: { ringback: englishLater },
+};
 export type LaterViews = typeof laterViews;

@@ -1,0 +1,62 @@
+import type { BusPlugin, CommandEvent } from '../../bus/bus-types.js';
+import { englishLater } from '../../i18n/english-later.js';
+import { readCalendarOptions } from '../../options/read-options.js';
+import { mountPicker } from '../../panel/picker/mount-picker.js';
+import type { PickerModel } from '../../panel/picker/picker-model.js';
+import { createTimeText } from '../../ui/time-text.js';
+import type { CalendarDeps } from './index.js';
+import { makePicker } from './make-picker.js';
+import type { DateLike } from './protocol.js';
+import { readDate } from './read-date.js';
+
+/** Days that may be looked at where nobody says: the server's default. */
+const MAX_DAYS = 30;
+
+/** What the commands of `Calendar` do, once somebody wants a time. */
+export interface CalendarCommands {
+  picker(event: CommandEvent<{ maxDays?: number }, PickerModel>): void;
+  generate(event: CommandEvent<{ date?: DateLike }, { ndCalendar: readonly HTMLElement[] }>): void;
+  showAvailability(event: CommandEvent<{ date?: DateLike }, void>): Promise<void>;
+  reset(event: CommandEvent<unknown, void>): void;
+}
+
+/** @param section the configuration as it is when a command runs */
+export function createCommands(deps: CalendarDeps, section: () => Record<string, unknown>): CalendarCommands {
+  const { environment, zone, translator, signal } = deps;
+  const plugin: BusPlugin<'Calendar'> = deps.plugin;
+  translator.add({ ringback: englishLater });
+  let latest: PickerModel | undefined;
+  const createPicker = (maxDays = MAX_DAYS): PickerModel => {
+    latest = makePicker({ plugin, zone, now: environment.now, options: readCalendarOptions(section()), maxDays });
+    return latest;
+  };
+  return {
+    picker({ data, deferred }) {
+      const picker = createPicker(data.maxDays);
+      void picker.loadMore();
+      deferred.resolve(picker);
+    },
+    generate({ data, deferred }) {
+      const picker = createPicker();
+      const date = readDate(data.date, zone);
+      if (date) picker.chooseDate(date);
+      void picker.loadMore();
+      const timeFormat = readCalendarOptions(section()).timeFormat ?? deps.timeFormat;
+      const times = createTimeText({ translator, zone, timeFormat });
+      const generated = { ndCalendar: [mountPicker(picker, { environment, translator, times, signal })] };
+      plugin.publish('generated', generated);
+      deferred.resolve(generated);
+    },
+    async showAvailability({ data, deferred }) {
+      const picker = latest ?? createPicker();
+      const date = readDate(data.date, zone);
+      await picker.reset();
+      if (date) picker.chooseDate(date);
+      deferred.resolve();
+    },
+    reset({ deferred }) {
+      latest?.clear();
+      deferred.resolve();
+    },
+  };
+}
