@@ -42,6 +42,10 @@ export interface PanelView {
   focus(): void;
 }
 
+/** How often, and how many milliseconds apart, the other screens are asked for at one opening. */
+const LATER_TRIES = 5;
+const LATER_PAUSE = 2000;
+
 export function createPanelView(deps: PanelViewDeps): PanelView {
   const { environment, translator, container, main } = deps;
   const styled = createStyledRoot(container, panelCss);
@@ -53,7 +57,7 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
   const minimized = signal(false);
   const overlay = signal<OverlayContent | undefined>(undefined);
   const later = signal<LaterViews | undefined>(undefined);
-  const loadLater = async (): Promise<void> => {
+  const loadLater = async (triesLeft = LATER_TRIES): Promise<void> => {
     if (later.peek()) return;
     try {
       const { laterViews } = await import('./views/later.js');
@@ -61,7 +65,8 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
       translator.add(laterViews.texts);
       later.value = laterViews;
     } catch (cause) {
-      environment.warn("The callback panel's other screens couldn't be loaded; they are asked for again when it opens next", cause);
+      if (triesLeft > 1 && !deps.signal.aborted) environment.after(LATER_PAUSE, () => void loadLater(triesLeft - 1));
+      else environment.warn("The callback panel's other screens couldn't be loaded; they are asked for again when it opens next", cause);
     }
   };
   const times = createTimeText({ translator, zone: deps.zone, timeFormat: main.timeFormat });
