@@ -1,6 +1,8 @@
+import type { RefObject } from 'preact';
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useKit } from '../ui/kit.js';
+import type { Translator } from '../i18n/translate.js';
 import { deepActiveElement } from '../ui/focus.js';
 import { described, FieldFrame } from '../ui/FieldFrame.js';
 import { Icon } from '../ui/Icon.js';
@@ -23,20 +25,9 @@ export interface PhoneFieldProps {
   loadFormat: LoadFormat;
 }
 
-/** A phone number with its country. Formats while typing; judges length only, as advice, after the visitor has left the field. */
-export function PhoneField(props: PhoneFieldProps) {
-  const { id, value, error } = props;
-  const { translator } = useKit();
-  const input = useRef<HTMLInputElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  const picking = useSignal(false);
-  const list = useSignal<{ List: typeof CountryList } | undefined>(undefined);
-  const loadList = async (): Promise<void> => {
-    const { CountryList: List } = await import('./CountryList.js');
-    list.value ??= { List };
-  };
-  const left = useSignal(false);
-  const format = useFormat(value, props.loadFormat);
+/** The field's text: formatted while it is typed, with the caret kept in its place. */
+function usePhoneText({ value, onChange, loadFormat }: PhoneFieldProps, input: { readonly current: HTMLInputElement | null }) {
+  const format = useFormat(value, loadFormat);
   const text = format(value);
   const lastText = useRef(text);
   // A render that changes the text (the formatter has come) would throw the caret to the end.
@@ -49,67 +40,68 @@ export function PhoneField(props: PhoneFieldProps) {
     }
     lastText.current = text;
   });
-
-  const country = countryName(value.country, translator.lang);
-  const verdict = judgeLength(value);
-  const hint =
-    !left.value || verdict === 'empty' || verdict === 'possible'
-      ? undefined
-      : translator.text(verdict === 'short' ? 'ringback.TooShort' : 'ringback.TooLong', { Country: country });
-
   const onInput = (event: InputEvent & { currentTarget: HTMLInputElement }): void => {
     if (event.isComposing) return;
-    const field = event.currentTarget;
+    const { currentTarget: field, inputType = '' } = event;
     const after = { text: field.value, caret: field.selectionStart ?? field.value.length };
-    const typed = deleteThroughSeparator(lastText.current, after, event.inputType ?? '');
+    const typed = deleteThroughSeparator(lastText.current, after, inputType);
     // Autofill and paste bring whole numbers, typing brings digits.
-    const next = /^(insertText|delete)/.test(event.inputType ?? '')
-      ? readTyped(typed.text, value.country)
-      : readPasted(typed.text, value.country);
+    const read = /^(insertText|delete)/.test(inputType) ? readTyped : readPasted;
+    const next = read(typed.text, value.country);
     const nextText = format(next);
     const caret = next.country === value.country ? caretAfterFormat(typed.text, typed.caret, nextText) : nextText.length;
     field.value = lastText.current = nextText;
     field.setSelectionRange(caret, caret);
-    left.value = false;
-    props.onChange(next);
+    onChange(next);
   };
+  return { text, onInput };
+}
+
+/** The country list, open or not; its code is fetched when somebody comes near. */
+function useCountryList() {
+  const open = useSignal(false);
+  const list = useSignal<{ List: typeof CountryList } | undefined>(undefined);
+  const load = async (): Promise<void> => {
+    try {
+      const { CountryList: List } = await import('./CountryList.js');
+      list.value ??= { List };
+    } catch {
+      // Without the list a number with + still chooses its country; the next press asks again.
+      open.value = false;
+    }
+  };
+  const toggle = (): void => {
+    open.value = !open.value;
+    void load();
+  };
+  return { open, load, toggle, List: open.value ? list.value?.List : undefined };
+}
+
+/** A phone number with its country. Formats while typing; judges length only, as advice, after the visitor has left the field. */
+export function PhoneField(props: PhoneFieldProps) {
+  const { id, value, error } = props;
+  const { translator } = useKit();
+  const input = useRef<HTMLInputElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const list = useCountryList();
+  const left = useSignal(false);
+  const { text, onInput } = usePhoneText(props, input);
+  const name = countryName(value.country, translator.lang);
+  const hint = left.value ? adviceOn(value, name, translator) : undefined;
+
   const choose = (chosen: Country): void => {
-    picking.value = false;
+    list.open.value = false;
     props.onChange({ country: chosen, digits: value.digits.replace('+', '') });
     input.current?.focus();
   };
-  const toggle = (): void => {
-    picking.value = !picking.value;
-    // Without the list a number with + still chooses its country.
-    loadList().catch(() => (picking.value = false));
-  };
   const leave = (): void => {
-    picking.value = false;
+    list.open.value = false;
     button.current?.focus();
   };
-
   return (
     <FieldFrame id={id} label={props.label} mark={props.mark} error={error} hint={hint}>
       <div class={error ? 'field phone bad' : 'field phone'}>
-        {props.pickCountry && (
-          <button
-            ref={button}
-            type="button"
-            class="country"
-            aria-haspopup="listbox"
-            aria-expanded={picking.value}
-            aria-label={translator.text('ringback.Country', { Name: country, Code: value.country.code })}
-            onPointerEnter={() => void loadList().catch(ignore)}
-            onFocus={() => void loadList().catch(ignore)}
-            onClick={toggle}
-          >
-            <span class="flag" aria-hidden="true">
-              {flagOf(value.country.region)}
-            </span>
-            <bdi dir="ltr">+{value.country.code}</bdi>
-            <Icon name="down" />
-          </button>
-        )}
+        {props.pickCountry && <CountryButton country={value.country} name={name} button={button} list={list} />}
         <input
           ref={input}
           id={id}
@@ -121,16 +113,59 @@ export function PhoneField(props: PhoneFieldProps) {
           required
           {...described(id, error, hint)}
           value={text}
-          onInput={onInput}
+          onInput={(event) => {
+            left.value = false;
+            onInput(event);
+          }}
           onBlur={() => (left.value = true)}
         />
       </div>
-      {picking.value && list.value && <list.value.List id={`${id}-country`} current={value.country} onChoose={choose} onLeave={leave} />}
+      {list.List && <list.List id={`${id}-country`} current={value.country} onChoose={choose} onLeave={leave} />}
     </FieldFrame>
   );
 }
 
-const ignore = (): void => undefined;
+interface CountryButtonProps {
+  country: Country;
+  name: string;
+  button: RefObject<HTMLButtonElement>;
+  list: ReturnType<typeof useCountryList>;
+}
+
+function CountryButton({ country, name, button, list: { open, load, toggle } }: CountryButtonProps) {
+  const { translator } = useKit();
+  return (
+    <button
+      ref={button}
+      type="button"
+      class="country"
+      aria-haspopup="listbox"
+      aria-expanded={open.value}
+      aria-label={translator.text('ringback.Country', { Name: name, Code: country.code })}
+      onPointerEnter={load}
+      onFocus={load}
+      onClick={toggle}
+    >
+      <span class="flag" aria-hidden="true">
+        {flagOf(country.region)}
+      </span>
+      <bdi dir="ltr">+{country.code}</bdi>
+      <Icon name="down" />
+    </button>
+  );
+}
+
+function adviceOn(value: PhoneValue, country: string, { text }: Translator): string | undefined {
+  switch (judgeLength(value)) {
+    case 'empty':
+    case 'possible':
+      return undefined;
+    case 'short':
+      return text('ringback.TooShort', { Country: country });
+    case 'long':
+      return text('ringback.TooLong', { Country: country });
+  }
+}
 
 function countryName({ region }: Country, lang: string): string {
   try {

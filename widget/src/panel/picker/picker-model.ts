@@ -51,19 +51,15 @@ export interface PickerModelOptions {
 /** Windows without any slot to skip in one go before the visitor is asked to press again. */
 const EMPTY_WINDOWS = 5;
 
-export function createPickerModel(options: PickerModelOptions): PickerModel {
+/** Asks for one window of days after the other. */
+function createLoader(options: PickerModelOptions) {
   const { zone } = options;
   const slots = signal<readonly PickableSlot[]>([]);
   const businessZone = signal<string>();
   const load = signal<PickerLoad>('loading');
-  const chosenDate = signal<LocalDate>();
-  const chosenTime = signal<number>();
-  const days = computed(() => groupByDay(slots.value, zone));
-  const date = computed(() => chosenDate.value ?? firstFree(days.value)?.date);
-  const slot = computed(() => slots.value.find((candidate) => candidate.time === chosenTime.value));
-
   let nextDate: LocalDate | undefined;
   let running: Promise<void> | undefined;
+  // Answers to questions from before a reset are dropped.
   let generation = 0;
 
   async function loadWindow(mine: number): Promise<boolean> {
@@ -79,7 +75,6 @@ export function createPickerModel(options: PickerModelOptions): PickerModel {
     load.value = to >= last ? 'complete' : 'ready';
     return load.value === 'complete' || found.slots.length > 0;
   }
-
   async function loadDays(mine: number): Promise<void> {
     load.value = 'loading';
     try {
@@ -88,46 +83,55 @@ export function createPickerModel(options: PickerModelOptions): PickerModel {
       if (mine === generation) load.value = 'failed';
     }
   }
+  const loadMore = (): Promise<void> => {
+    if (load.value === 'complete') return Promise.resolve();
+    const mine = generation;
+    running ??= loadDays(mine).finally(() => {
+      if (mine === generation) running = undefined;
+    });
+    return running;
+  };
+  const reload = (): Promise<void> => {
+    generation++;
+    nextDate = running = undefined;
+    slots.value = [];
+    load.value = 'loading';
+    return loadMore();
+  };
+  return { slots, businessZone, load, loadMore, reload };
+}
 
-  const model: PickerModel = {
+/** Makes a picker that has asked for nothing yet: call `loadMore`. */
+export function createPickerModel(options: PickerModelOptions): PickerModel {
+  const { zone, onTime } = options;
+  const { slots, businessZone, load, loadMore, reload } = createLoader(options);
+  const chosenDate = signal<LocalDate>();
+  const chosenTime = signal<number>();
+  const days = computed(() => groupByDay(slots.value, zone));
+  const clear = (): void => void (chosenDate.value = chosenTime.value = undefined);
+  return {
     zone,
     businessZone,
     days,
     load,
-    date,
-    slot,
+    date: computed(() => chosenDate.value ?? firstFree(days.value)?.date),
     time: chosenTime,
-    chooseDate(next) {
-      chosenDate.value = next;
-    },
+    slot: computed(() => slots.value.find(({ time }) => time === chosenTime.value)),
+    chooseDate: (next) => void (chosenDate.value = next),
     chooseTime(next) {
-      const found = slots.value.find((candidate) => candidate.time === next);
+      const found = slots.value.find(({ time }) => time === next);
       if (found && found.capacity <= 0) return;
       chosenTime.value = next;
       chosenDate.value = wallClock(next, zone).date;
-      if (found) options.onTime?.(found);
+      if (found) onTime?.(found);
     },
-    loadMore() {
-      if (load.value === 'complete') return Promise.resolve();
-      const mine = generation;
-      running ??= loadDays(mine).finally(() => {
-        if (mine === generation) running = undefined;
-      });
-      return running;
-    },
-    clear() {
-      chosenDate.value = chosenTime.value = undefined;
-    },
+    loadMore,
+    clear,
     reset() {
-      generation++;
-      nextDate = running = undefined;
-      model.clear();
-      slots.value = [];
-      load.value = 'loading';
-      return model.loadMore();
+      clear();
+      return reload();
     },
   };
-  return model;
 }
 
 const firstFree = (days: readonly PickableDay[]): PickableDay | undefined => days.find(({ free }) => free > 0) ?? days[0];

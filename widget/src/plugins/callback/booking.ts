@@ -32,27 +32,50 @@ export interface Booking {
   stop(): void;
 }
 
-export function createBooking(deps: BookingDeps): Booking {
-  const { plugin, dispatch } = deps;
-  let key = deps.uuid();
+/** Follows the request that is on screen: its states, how live they are, and tries over a flaky network. */
+function follow({ plugin, dispatch, screen, onStatus }: BookingDeps) {
   let stopWatch = (): void => undefined;
   let isStopped = false;
-
   const show = (callback: VisitorCallback): void => {
-    const before = deps.screen();
+    const before = screen();
     dispatch({ type: 'status', callback });
-    const after = deps.screen();
-    if (after !== before && 'booked' in after && after.booked.callback === callback) deps.onStatus();
+    const after = screen();
+    if (after !== before && 'booked' in after && after.booked.callback === callback) onStatus();
   };
-  const watch = async (): Promise<void> => {
-    try {
-      const { stop } = await plugin.command('CallbackService.watch');
-      stopWatch = stop;
-      if (isStopped) stop();
-    } catch {
-      dispatch({ type: 'connection', connection: 'lost' });
-    }
+  const unsubscribe = [
+    plugin.subscribe('CallbackService.statusChanged', ({ data }) => show(data)),
+    plugin.subscribe('CallbackService.connectionChanged', ({ data: { connection } }) => dispatch({ type: 'connection', connection })),
+    plugin.subscribe('CallbackService.retrying', ({ data: { attempt } }) => dispatch({ type: 'retry', attempt })),
+  ];
+  return {
+    show,
+    async watch(): Promise<void> {
+      if (isStopped) return;
+      try {
+        const { stop } = await plugin.command('CallbackService.watch');
+        stopWatch = stop;
+        if (isStopped) stop();
+      } catch {
+        dispatch({ type: 'connection', connection: 'lost' });
+      }
+    },
+    rest(): void {
+      stopWatch();
+      stopWatch = () => undefined;
+    },
+    stop(): void {
+      isStopped = true;
+      stopWatch();
+      for (const leave of unsubscribe) leave();
+    },
   };
+}
+
+export function createBooking(deps: BookingDeps): Booking {
+  const { plugin, dispatch } = deps;
+  const { show, watch, rest, stop } = follow(deps);
+  let key = deps.uuid();
+
   const change = async (action: () => Promise<VisitorCallback>, done: FlowEvent, scheduled: boolean): Promise<void> => {
     dispatch({ type: 'send' });
     try {
@@ -63,12 +86,6 @@ export function createBooking(deps: BookingDeps): Booking {
       dispatch({ type: 'refuse', problem: deps.explain(reason, scheduled) });
     }
   };
-  const unsubscribe = [
-    plugin.subscribe('CallbackService.statusChanged', ({ data }) => show(data)),
-    plugin.subscribe('CallbackService.connectionChanged', ({ data: { connection } }) => dispatch({ type: 'connection', connection })),
-    plugin.subscribe('CallbackService.retrying', ({ data: { attempt } }) => dispatch({ type: 'retry', attempt })),
-  ];
-
   return {
     get key() {
       return key;
@@ -78,7 +95,7 @@ export function createBooking(deps: BookingDeps): Booking {
       try {
         await plugin.command('CallbackService.schedule', requestOf({ ...request, idempotencyKey: key }));
         dispatch({ type: 'book', phoneNumber: request.values[PHONE_FIELD] ?? '', desiredTime: request.desiredTime });
-        if (!isStopped) void watch();
+        void watch();
         return undefined;
       } catch (reason) {
         // A lost answer may hide a booking: only a judged request frees its key.
@@ -98,18 +115,13 @@ export function createBooking(deps: BookingDeps): Booking {
         // Gone from the server, or no longer ours. A network failure leaves hope: the watch keeps trying.
         if (isRefusal(reason)) return false;
       }
-      if (!isStopped) await watch();
+      await watch();
       return true;
     },
     renew() {
-      stopWatch();
-      stopWatch = () => undefined;
+      rest();
       key = deps.uuid();
     },
-    stop() {
-      isStopped = true;
-      stopWatch();
-      for (const leave of unsubscribe) leave();
-    },
+    stop,
   };
 }

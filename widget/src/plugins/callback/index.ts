@@ -6,7 +6,7 @@ import type { Translator } from '../../i18n/translate.js';
 import { readCallbackOptions } from '../../options/read-options.js';
 import type { MainOptions } from '../../options/widget-options.js';
 import { overlayNode } from './overlay-content.js';
-import { createPanelView } from './panel-view.js';
+import { createPanelView, type PanelView } from './panel-view.js';
 import './protocol.js';
 import type { OpenOptions } from './protocol.js';
 import { Session } from './session.js';
@@ -91,20 +91,7 @@ export function registerCallback(deps: CallbackDeps): { destroy(): void } {
     minimize(data.minimized ?? !view.minimized.peek());
     deferred.resolve();
   });
-  plugin.registerCommand('showOverlay', ({ data, deferred }) => {
-    if (!session) return deferred.reject(NOT_OPEN);
-    if (view.overlay.peek()) return deferred.reject('An overlay is already open. Ignoring command.');
-    const node = overlayNode(data.html, environment.document);
-    if (!node) return deferred.reject('No content was provided. Ignoring command.');
-    view.overlay.value = { node, hideFooter: data.hideFooter ?? false };
-    deferred.resolve();
-  });
-  plugin.registerCommand('hideOverlay', ({ deferred }) => {
-    if (!session) return deferred.reject(NOT_OPEN);
-    if (!view.overlay.peek()) return deferred.reject('No overlay is open. Ignoring command.');
-    view.overlay.value = undefined;
-    deferred.resolve();
-  });
+  registerOverlayCommands(deps, view, () => session !== undefined);
   return { destroy: close };
 }
 
@@ -121,4 +108,22 @@ async function formOf(
     warn("The reader of callback.form couldn't be loaded; the default form is shown", cause);
     return { fields: defaultFields(resolve), registry: {} };
   }
+}
+
+/** The site's own content over the panel. */
+function registerOverlayCommands({ plugin, environment }: CallbackDeps, view: PanelView, isOpen: () => boolean): void {
+  plugin.registerCommand('showOverlay', ({ data, deferred }) => {
+    if (!isOpen()) return deferred.reject(NOT_OPEN);
+    if (view.overlay.peek()) return deferred.reject('An overlay is already open. Ignoring command.');
+    const node = overlayNode(data.html, environment.document);
+    if (!node) return deferred.reject('No content was provided. Ignoring command.');
+    view.overlay.value = { node, hideFooter: data.hideFooter ?? false };
+    deferred.resolve();
+  });
+  plugin.registerCommand('hideOverlay', ({ deferred }) => {
+    if (!isOpen()) return deferred.reject(NOT_OPEN);
+    if (!view.overlay.peek()) return deferred.reject('No overlay is open. Ignoring command.');
+    view.overlay.value = undefined;
+    deferred.resolve();
+  });
 }

@@ -59,80 +59,90 @@ export const BLANK_METADATA: LifecycleMetadata = {
   durations: false,
 };
 
-export function createLifecycle(options: LifecycleOptions): Lifecycle {
-  const { now, publish } = options;
-  const touched = new Set<string>();
+/** Time spent on each step of the panel. */
+function createStepClock(now: () => number) {
   const spent: Partial<Record<PanelStep, number>> = {};
   let current: { step: PanelStep; since: number } | undefined;
-  let record: LifecycleMetadata = {
+  const upToNow = (): typeof spent => (current ? { ...spent, [current.step]: (spent[current.step] ?? 0) + now() - current.since } : spent);
+  return {
+    enter(step: PanelStep): void {
+      if (current?.step === step) return;
+      Object.assign(spent, upToNow());
+      current = { step, since: now() };
+    },
+    durations: (): LifecycleMetadata['durations'] => (current ? upToNow() : false),
+  };
+}
+
+/** The metadata block as it fills up; `tell` publishes it with an event. */
+function createRecord({ now, publish, ...options }: LifecycleOptions) {
+  const touched = new Set<string>();
+  const steps = createStepClock(now);
+  let known: LifecycleMetadata = {
     ...BLANK_METADATA,
     interactionId: options.interactionId,
     proactive: options.proactive ?? false,
     prefilled: options.prefilled ?? false,
   };
+  const metadata = (): LifecycleMetadata => ({ ...known, fieldsTouched: touched.size || false, durations: steps.durations() });
+  return {
+    touched,
+    steps,
+    metadata,
+    known: () => known,
+    tell(event: Exclude<LifecycleEvent, 'ready'>, changes: Partial<LifecycleMetadata> = {}): void {
+      known = { ...known, ...changes };
+      publish(event, metadata());
+    },
+    since: (start: number | false): number | false => (start === false ? false : now() - start),
+    filled(values: Readonly<Record<string, string>>): LifecycleMetadata['form'] {
+      const entries = Object.entries(values).filter(([, value]) => value !== '');
+      return Object.fromEntries(entries.map(([name, value]) => [name, options.includeFormValues ? value : (true as const)]));
+    },
+  };
+}
 
-  const durations = (): LifecycleMetadata['durations'] => {
-    const running = current ? { [current.step]: (spent[current.step] ?? 0) + now() - current.since } : {};
-    const all = { ...spent, ...running };
-    return Object.keys(all).length > 0 ? all : false;
-  };
-  const metadata = (): LifecycleMetadata => ({ ...record, fieldsTouched: touched.size || false, durations: durations() });
-  const note = (changes: Partial<LifecycleMetadata>): void => void (record = { ...record, ...changes });
-  const tell = (event: Exclude<LifecycleEvent, 'ready'>, changes: Partial<LifecycleMetadata> = {}): void => {
-    note(changes);
-    publish(event, metadata());
-  };
-  const since = (start: number | false): number | false => (start === false ? false : now() - start);
-  const filled = (values: Readonly<Record<string, string>>): LifecycleMetadata['form'] => {
-    const entries = Object.entries(values).filter(([, value]) => value !== '');
-    return Object.fromEntries(entries.map(([name, value]) => [name, options.includeFormValues ? value : (true as const)]));
-  };
+export function createLifecycle(options: LifecycleOptions): Lifecycle {
+  const { now } = options;
+  const { touched, steps, metadata, known, tell, since, filled } = createRecord(options);
   const start = (changes: Partial<LifecycleMetadata>): void => {
-    if (record.started === false) tell('started', { started: now(), ...changes });
+    if (known().started === false) tell('started', { started: now(), ...changes });
   };
-
   return {
     opened: () => tell('opened', { opened: now() }),
     input(field) {
       touched.add(field);
-      start({ timeToFirstInput: since(record.opened) });
+      start({ timeToFirstInput: since(known().opened) });
     },
     timeSelected: () => tell('timeSelected'),
     submitted(values, how) {
       // Prefilled forms are submitted without any input: the order of the events stays the same.
       start({});
-      const attempts = (record.attempts || 0) + 1;
+      const { attempts, autoSubmitted, opened } = known();
       tell('submitted', {
         submitted: now(),
-        attempts,
-        autoSubmitted: record.autoSubmitted || (how?.auto ?? false),
-        timeToSubmit: since(record.opened),
+        attempts: (attempts || 0) + 1,
+        autoSubmitted: autoSubmitted || (how?.auto ?? false),
+        timeToSubmit: since(opened),
         form: filled(values),
       });
     },
-    validationFailed: (count) => tell('validationFailed', { validationErrors: (record.validationErrors || 0) + count }),
-    rejected: (code) => tell('rejected', { errors: [...(record.errors || []), code] }),
-    completed: () => tell('completed', { completed: now(), elapsed: since(record.started) }),
+    validationFailed: (count) => tell('validationFailed', { validationErrors: (known().validationErrors || 0) + count }),
+    rejected: (code) => tell('rejected', { errors: [...(known().errors || []), code] }),
+    completed: () => tell('completed', { completed: now(), elapsed: since(known().started) }),
     statusChanged: () => tell('statusChanged'),
     minimized: () => tell('minimized'),
     unminimized: () => tell('unminimized'),
     closed(values) {
-      if (record.completed === false && !options.resumed) {
-        tell('cancelled', {
-          cancelled: now(),
-          elapsed: since(record.started),
-          form: record.started === false ? record.form : filled(values),
-        });
+      const { completed, started, form } = known();
+      if (completed === false && !options.resumed) {
+        tell('cancelled', { cancelled: now(), elapsed: since(started), form: started === false ? form : filled(values) });
       }
       tell('closed', { closed: now() });
     },
-    step(step) {
-      if (current?.step === step) return;
-      if (current) spent[current.step] = (spent[current.step] ?? 0) + now() - current.since;
-      current = { step, since: now() };
-    },
+    step: steps.enter,
     get started() {
-      return record.started !== false;
+      return known().started !== false;
     },
     metadata,
   };

@@ -56,19 +56,7 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
   const said = signal('');
   const minimized = signal(false);
   const overlay = signal<OverlayContent | undefined>(undefined);
-  const later = signal<LaterViews | undefined>(undefined);
-  const loadLater = async (triesLeft = LATER_TRIES): Promise<void> => {
-    if (later.peek()) return;
-    try {
-      const { laterViews } = await import('./views/later.js');
-      styled.addCss(laterViews.css);
-      translator.add(laterViews.texts);
-      later.value = laterViews;
-    } catch (cause) {
-      if (triesLeft > 1 && !deps.signal.aborted) environment.after(LATER_PAUSE, () => void loadLater(triesLeft - 1));
-      else environment.warn("The callback panel's other screens couldn't be loaded; they are asked for again when it opens next", cause);
-    }
-  };
+  const { later, loadLater } = createLater(deps, styled);
   const times = createTimeText({ translator, zone: deps.zone, timeFormat: main.timeFormat });
   const kit: Kit = { translator, times, environment, announce: (text) => void (said.value = text) };
   const registry = createRegistry({ countryCodes: deps.countryCodes, loadFormat });
@@ -113,6 +101,24 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
       opener = undefined;
     },
   };
+}
+
+/** The screens that are seen only after something was done: asked for when the form stands, and again when the network fails. */
+function createLater({ environment, translator, signal: lifetime }: PanelViewDeps, styled: StyledRoot) {
+  const later = signal<LaterViews | undefined>(undefined);
+  const loadLater = async (triesLeft = LATER_TRIES): Promise<void> => {
+    if (later.peek()) return;
+    try {
+      const { laterViews } = await import('./views/later.js');
+      styled.addCss(laterViews.css);
+      translator.add(laterViews.texts);
+      later.value = laterViews;
+    } catch (cause) {
+      if (triesLeft > 1 && !lifetime.aborted) environment.after(LATER_PAUSE, () => void loadLater(triesLeft - 1));
+      else environment.warn("The callback panel's other screens couldn't be loaded; they are asked for again when it opens next", cause);
+    }
+  };
+  return { later, loadLater };
 }
 
 function prepareContainer(

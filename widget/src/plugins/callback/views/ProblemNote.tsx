@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useKit } from '../../../ui/kit.js';
 import { Note } from '../../../ui/Note.js';
 import type { IconName } from '../../../ui/Icon.js';
-import type { Problem } from '../problem.js';
+import type { Alternative, Problem } from '../problem.js';
 import type { Session } from '../session.js';
 
 /** What went wrong, said at once, with the way out as buttons. A wrong number is said at its field instead. */
@@ -48,50 +48,19 @@ function Warning({
 }
 
 function Remark({ problem, session }: { problem: Exclude<Problem, { kind: 'number' }>; session: Session }) {
-  const { translator, times, environment } = useKit();
-  const text = translator.text;
-  const now = environment.now();
-  const retry = (
-    <Way
-      label={text('ringback.TryAgain')}
-      onClick={() => void (session.screen.peek().at === 'request' ? session.cancelCall() : session.confirm())}
-    />
-  );
-  const pick =
-    session.offer.value.scheduled === 'refused' ? null : <Way label={text('ringback.PickAnother')} onClick={() => session.openPicker()} />;
+  const { text, plural } = useKit().translator;
+  const again = (): unknown => (session.screen.peek().at === 'request' ? session.cancelCall() : session.confirm());
+  const retry = <Way label={text('ringback.TryAgain')} onClick={again} />;
   switch (problem.kind) {
-    case 'taken': {
-      const free = problem.alternatives.slice(0, 6);
-      const reference = free[0]?.time ?? now;
-      const ways = free.map(({ time }) => (
-        <Way key={time} time label={times.beside(time, reference)} onClick={() => void session.takeTime(time)} />
-      ));
-      return (
-        <Warning title={text('ringback.TakenTitle')} ways={ways.length > 0 ? ways : session.screen.value.at === 'form' && pick}>
-          {text(ways.length > 0 ? 'ringback.TakenBody' : 'ringback.TakenNone')}
-        </Warning>
-      );
-    }
+    case 'taken':
+      return <Taken alternatives={problem.alternatives} session={session} />;
+    case 'closed':
+      return <Outside nextOpening={problem.nextOpening} session={session} />;
     case 'busy': {
       const minutes = problem.retryAfter === undefined ? undefined : Math.max(1, Math.ceil(problem.retryAfter / 60));
       return (
         <Warning icon="clock" title={text('ringback.BusyTitle')} ways={retry}>
-          {minutes === undefined ? text('ringback.BusyBody') : translator.plural('ringback.BusyAfter', minutes)}
-        </Warning>
-      );
-    }
-    case 'closed': {
-      const { nextOpening } = problem;
-      const time = nextOpening === undefined ? undefined : times.near(nextOpening, now);
-      const ways =
-        nextOpening === undefined ? (
-          pick
-        ) : (
-          <Way label={text('ringback.BookNextOpening', { Time: time ?? '' })} onClick={() => void session.takeTime(nextOpening)} />
-        );
-      return (
-        <Warning icon="clock" title={text('ringback.OutsideTitle')} ways={ways}>
-          {time === undefined ? text('ringback.TakenNone') : text('ringback.OutsideNext', { Time: time })}
+          {minutes === undefined ? text('ringback.BusyBody') : plural('ringback.BusyAfter', minutes)}
         </Warning>
       );
     }
@@ -112,7 +81,56 @@ function Remark({ problem, session }: { problem: Exclude<Problem, { kind: 'numbe
   }
 }
 
-const Way = ({ label, time, onClick }: { label: string; time?: boolean; onClick(): void }) => (
+/** More would be a picker. */
+const MAX_ALTERNATIVES = 6;
+
+function Taken({ alternatives, session }: { alternatives: readonly Alternative[]; session: Session }) {
+  const { translator, times, environment } = useKit();
+  const { text } = translator;
+  const reference = alternatives[0]?.time ?? environment.now();
+  const ways = alternatives
+    .slice(0, MAX_ALTERNATIVES)
+    .map(({ time }) => <Way key={time} time label={times.beside(time, reference)} onClick={() => session.takeTime(time)} />);
+  if (ways.length > 0) {
+    return (
+      <Warning title={text('ringback.TakenTitle')} ways={ways}>
+        {text('ringback.TakenBody')}
+      </Warning>
+    );
+  }
+  return (
+    <Warning title={text('ringback.TakenTitle')} ways={session.screen.value.at === 'form' && <PickAnother session={session} />}>
+      {text('ringback.TakenNone')}
+    </Warning>
+  );
+}
+
+function Outside({ nextOpening, session }: { nextOpening: number | undefined; session: Session }) {
+  const { translator, times, environment } = useKit();
+  const { text } = translator;
+  if (nextOpening === undefined) {
+    return (
+      <Warning icon="clock" title={text('ringback.OutsideTitle')} ways={<PickAnother session={session} />}>
+        {text('ringback.TakenNone')}
+      </Warning>
+    );
+  }
+  const Time = times.near(nextOpening, environment.now());
+  const way = <Way label={text('ringback.BookNextOpening', { Time })} onClick={() => session.takeTime(nextOpening)} />;
+  return (
+    <Warning icon="clock" title={text('ringback.OutsideTitle')} ways={way}>
+      {text('ringback.OutsideNext', { Time })}
+    </Warning>
+  );
+}
+
+function PickAnother({ session }: { session: Session }) {
+  const { translator } = useKit();
+  if (session.offer.value.scheduled === 'refused') return null;
+  return <Way label={translator.text('ringback.PickAnother')} onClick={() => session.openPicker()} />;
+}
+
+const Way = ({ label, time, onClick }: { label: string; time?: boolean; onClick(): unknown }) => (
   <button type="button" class={time ? 'time' : 'way'} onClick={onClick}>
     {label}
   </button>
