@@ -10,16 +10,20 @@ import type { Log } from './ports/log.js';
 import type { ServiceCounts } from './ports/service-counts.js';
 import type { SettingStore } from './ports/setting-store.js';
 import { createScheduler, type Scheduler } from './scheduler/index.js';
+import { apiErrorLog } from './storage/api-error-log.js';
 import { attemptStore } from './storage/attempt-store.js';
+import { bulkCancelStore } from './storage/bulk-cancel-store.js';
 import { callbackStore } from './storage/callback-store.js';
 import { changeFeed } from './storage/change-feed.js';
 import { consoleStore } from './storage/console-store.js';
 import { openDatabase, type Database } from './storage/database.js';
 import { migrate } from './storage/migrate.js';
 import { queueReader } from './storage/queue-reader.js';
+import { recordStore } from './storage/record-store.js';
 import { requestCounter } from './storage/request-counter.js';
 import { settingStore } from './storage/setting-store.js';
 import { agentsServing } from './usecases/agents-serving.js';
+import { createErrorNotes } from './usecases/api-errors.js';
 import { createBoards } from './usecases/boards.js';
 import { putFileUsers } from './usecases/console-session.js';
 import type { Dependencies } from './usecases/dependencies.js';
@@ -83,6 +87,7 @@ async function wire({ config, databaseUrl, clock, log, secret }: ContextOptions,
     agentsOf: (queue) => agentsServing({ dialer, roster }, queue),
   });
   const site = compileSite(config);
+  const apiErrors = apiErrorLog(database);
   const serviceSecret = secret ?? (await keptSecret(settingStore(database)));
   const changes = changeFeed({ database, url: databaseUrl, replica, log });
   // First of all listeners, so that whoever hears the news reads it new.
@@ -105,6 +110,10 @@ async function wire({ config, databaseUrl, clock, log, secret }: ContextOptions,
     tokens: jwtVisitorTokens(serviceSecret),
     limits: config.limits,
     requests: requestCounter(database, serviceSecret),
+    records: recordStore(database),
+    bulkCancels: bulkCancelStore(database),
+    apiErrors,
+    errorNotes: createErrorNotes(apiErrors),
     credentials: nodeCredentials,
     replica,
     tally: createTally(),
@@ -123,6 +132,7 @@ function contextOf(deps: Dependencies, database: Database, watch: Watch): Contex
     watch.close();
     // Without a database there is nobody to tell; the others will find out by the heartbeat.
     await deps.attempts.leave(deps.replica).catch(() => deps.log.warn('could not give up the claims'));
+    await deps.errorNotes.flush().catch(() => deps.log.warn('could not write the last API errors down'));
     await deps.changes.close();
     await database.close();
   };

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import * as desk from './console.js';
 import type { Role } from './console.js';
+import { MANAGING_ENDPOINTS } from './endpoints-managing.js';
 import * as engagement from './engagement.js';
 import { STATUS_CODES, type StatusName } from './status-codes.js';
 import * as visitor from './visitor.js';
@@ -23,6 +24,8 @@ export interface Endpoint {
   readonly data: v.GenericSchema;
   /** `text/event-stream` answers send `data` as JSON in each event. */
   readonly stream?: true;
+  /** The good answer is a file of this type and has no envelope; `data` is its text. */
+  readonly media?: 'text/csv';
   /** Refusals beyond those of the door and of bad input. */
   readonly refusals: readonly StatusName[];
 }
@@ -253,6 +256,7 @@ export const ENDPOINTS = {
     data: desk.desk,
     refusals: ['WRONG_STATE'],
   },
+  ...MANAGING_ENDPOINTS,
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof ENDPOINTS;

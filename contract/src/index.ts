@@ -8,6 +8,7 @@ export * from './endpoints.js';
 export * from './engagement.js';
 export * from './envelope.js';
 export * from './lifecycle.js';
+export * from './managing.js';
 export * from './parse-config-file.js';
 export * from './push.js';
 export * from './status-codes.js';

@@ -14,6 +14,7 @@ export function succeed(c: AppContext, data: unknown): Response {
 export function refuse(c: AppContext, refusal: Refusal): Response {
   const { code, http } = STATUS_CODES[refusal.status];
   c.set('code', code);
+  c.set('message', refusal.message);
   c.header('Cache-Control', 'no-store');
   if (refusal.retryAfterSeconds !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(refusal.retryAfterSeconds))));
   const status = { code, message: refusal.message, corrId: c.get('corrId') };

@@ -14,6 +14,8 @@ export interface AppEnv {
     route: string;
     /** `status.code` of the envelope that was answered, when it was one. */
     code: number;
+    /** Its message, when it was a refusal. */
+    message: string;
   };
 }
 export type AppContext = Context<AppEnv>;

@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import { Refusal } from '../domain/refusal.js';
 import type { Log } from '../ports/log.js';
 import type { Metrics } from '../ports/metrics.js';
+import type { Ringback } from '../usecases/ringback.js';
 import { refuse } from './answer.js';
 import type { AppContext, AppEnv } from './app-env.js';
 import { describeCause } from './error-cause.js';
@@ -13,8 +14,17 @@ const UNKNOWN_ROUTE = '(unknown)';
 /** Asked all the time by browsers and probes; worth a line only when they fail. */
 const QUIET_ROUTES = new Set(['/*', '/widget/*', '/console/*', '/healthz', '/readyz', '/metrics']);
 
+interface RequestScopeServices {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly ringback: Pick<Ringback, 'noteApiError'>;
+}
+
+/** The APIs whose clients somebody else develops. */
+const PUBLIC_API = /^\/(?:engagement|visitor|telephony)\//;
+
 /** Gives each request its correlation id, and log and metrics one entry for its answer. */
-export function requestScope({ log, metrics }: { log: Log; metrics: Metrics }): MiddlewareHandler<AppEnv> {
+export function requestScope({ log, metrics, ringback }: RequestScopeServices): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const started = performance.now();
     c.set('corrId', randomUUID());
@@ -27,10 +37,26 @@ export function requestScope({ log, metrics }: { log: Log; metrics: Metrics }): 
     const facts = { route: c.get('route'), method: methodLabel(c.req.method), status: c.res.status };
     metrics.requestAnswered({ ...facts, seconds });
     const entry = { corrId: c.get('corrId'), ...facts, code: c.get('code'), ms: Math.round(seconds * 1e4) / 10 };
+    if (PUBLIC_API.test(c.req.path)) noteRefusal(c, ringback);
     const quiet = c.res.status < 400 && QUIET_ROUTES.has(facts.route);
     if (quiet) log.debug('request', entry);
     else log.info('request', entry);
   };
+}
+
+/** SE1: what was refused can be found by its correlation id. */
+function noteRefusal(c: AppContext, { noteApiError }: RequestScopeServices['ringback']): void {
+  const code = c.get('code');
+  if (code === undefined || code === 0) return;
+  noteApiError({
+    corrId: c.get('corrId'),
+    method: methodLabel(c.req.method),
+    route: c.get('route'),
+    http: c.res.status,
+    code,
+    message: c.get('message'),
+    origin: c.req.header('origin')?.slice(0, 255),
+  });
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];

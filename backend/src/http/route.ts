@@ -1,6 +1,7 @@
 import { type Door, ENDPOINTS, type Endpoint, type EndpointName } from '@ringback/contract';
 import type { GenericSchema, InferOutput } from 'valibot';
 import { succeed } from './answer.js';
+import { sendFile } from './send-file.js';
 import type { ConsoleUser } from '../usecases/ringback.js';
 import type { AppContext, AppServices } from './app-env.js';
 import { type Callers, DOORS, type DoorKeeper } from './doors.js';
@@ -38,6 +39,21 @@ export function answerRoute<Name extends EndpointName>(
 ): Route {
   const endpoint: Endpoint = ENDPOINTS[name];
   return { endpoint, serve: async (c, services) => succeed(c, await handle(await readInput<Name>(endpoint, c, services), services)) };
+}
+
+/** A route that answers with a file. Errors before its first piece still get the envelope; after it the connection breaks off. */
+export function fileRoute<Name extends EndpointName>(
+  name: Name,
+  open: (input: RouteInput<Name>, services: AppServices) => Promise<{ filename: string; pieces: AsyncIterable<string> }>,
+): Route {
+  const endpoint: Endpoint = ENDPOINTS[name];
+  return {
+    endpoint,
+    serve: async (c, services) => {
+      const { filename, pieces } = await open(await readInput<Name>(endpoint, c, services), services);
+      return sendFile(c, { filename, media: endpoint.media ?? 'text/csv', pieces });
+    },
+  };
 }
 
 /** A live feed: calls `publish` at once and after each change, and gives back how to leave it. */

@@ -1,4 +1,5 @@
 import type { Changes } from '../ports/change-feed.js';
+import { continueBulkCancels } from '../usecases/bulk-cancel.js';
 import { endIdleSessions } from '../usecases/console-session.js';
 import type { Dependencies } from '../usecases/dependencies.js';
 import { dispatch } from '../usecases/dispatch.js';
@@ -30,6 +31,8 @@ const jobsOf = (deps: Dependencies): readonly Job[] => [
   { name: 'purge', pauseMs: 5_000, run: () => purgeWaiting(deps).then(() => false) },
   { name: 'progress', pauseMs: 250, run: () => driveAttempts(deps).then(() => false) },
   { name: 'dispatch', pauseMs: 1_000, run: () => dispatch(deps), wokenBy: ({ queues, roster }) => roster || queues.length > 0 },
+  { name: 'bulk cancel', pauseMs: 2_000, run: () => continueBulkCancels(deps) },
+  { name: 'api errors', pauseMs: 1_000, run: () => deps.errorNotes.flush().then(() => false) },
   { name: 'retention', pauseMs: 60_000, run: () => sweep(deps).then((deleted) => deleted > 0) },
   { name: 'reread', pauseMs: 5_000, run: () => rereadAll(deps) },
 ];

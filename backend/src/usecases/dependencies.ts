@@ -5,11 +5,15 @@ import type { ChangeFeed } from '../ports/change-feed.js';
 import type { Clock } from '../ports/clock.js';
 import type { ConsoleStore } from '../ports/console-store.js';
 import type { Credentials } from '../ports/credentials.js';
+import type { ApiErrorLog } from '../ports/api-error-log.js';
+import type { BulkCancelStore } from '../ports/bulk-cancel-store.js';
+import type { RecordStore } from '../ports/record-store.js';
 import type { RequestCounter } from '../ports/request-counter.js';
 import type { Dialer } from '../ports/dialer.js';
 import type { Log } from '../ports/log.js';
 import type { QueueReader } from '../ports/queue-reader.js';
 import type { VisitorTokens } from '../ports/visitor-tokens.js';
+import type { ErrorNotes } from './api-errors.js';
 import type { Boards } from './boards.js';
 import type { Roster } from './roster.js';
 import type { SiteRules } from './site-rules.js';
@@ -32,6 +36,10 @@ export interface Dependencies {
   /** SE1. */
   readonly limits: Pick<Config['limits'], 'perAddressPerMinute' | 'perNumberPerDay'>;
   readonly requests: RequestCounter;
+  readonly records: RecordStore;
+  readonly bulkCancels: BulkCancelStore;
+  readonly apiErrors: ApiErrorLog;
+  readonly errorNotes: ErrorNotes;
   readonly credentials: Credentials;
   /** Name of this process among its peers. */
   readonly replica: string;

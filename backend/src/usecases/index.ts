@@ -4,6 +4,7 @@ import { login, logout, session } from './console-session.js';
 import { createCallback } from './create-callback.js';
 import type { Dependencies } from './dependencies.js';
 import { desk, reportOutcome, setDeskState, setSimulatorPaused, takeNext } from './desk.js';
+import { createManagingVerbs } from './managing.js';
 import { offers } from './offers.js';
 import { openFor } from './open-for.js';
 import { estimatedWaitTime, queueStatus } from './queue-status.js';
@@ -16,6 +17,7 @@ import { watchDesk } from './watch-desk.js';
 
 /** All verbs, bound to what they need. */
 export const createRingback = (deps: Dependencies, watch: Watch): Ringback => ({
+  ...createManagingVerbs(deps),
   createCallback: (request, context) => createCallback(deps, request, context),
   retrieveCallback: (id) => retrieveCallback(deps, id),
   cancelCallback: (id, actor) => cancelCallback(deps, id, actor),

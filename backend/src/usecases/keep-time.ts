@@ -1,9 +1,12 @@
 import { purgeOf } from '../domain/purge.js';
+import { sweepApiErrors } from './api-errors.js';
 import type { Dependencies } from './dependencies.js';
 import { editCallback, writeEdit } from './edit-callback.js';
 
 /** How many rows one run takes; the next one follows at once when there were as many. */
 const BATCH = 200;
+/** As long as the vendor's product keeps records. */
+const REPORT_LIFE_MS = 14 * 86_400_000;
 const system = { kind: 'system' } as const;
 
 /** CB2: scheduled callbacks whose time has come enter their queue. Resolves with their number. */
@@ -41,6 +44,8 @@ export async function purgeWaiting(deps: Dependencies): Promise<number> {
 export async function sweep(deps: Dependencies): Promise<number> {
   const now = deps.clock.now();
   await deps.requests.sweep(now);
+  await deps.bulkCancels.sweep(now - REPORT_LIFE_MS);
+  await sweepApiErrors(deps, now);
   const deleted = await deps.callbacks.sweep(now, BATCH);
   if (deleted > 0) deps.log.info('deleted records past their retention', { callbacks: deleted });
   return deleted;

@@ -23,7 +23,7 @@ export async function readWithPlace(deps: Dependencies, id: CallbackId): Promise
 }
 
 /** Undefined unless it waits in a queue of the configuration. */
-async function placeOf(deps: Dependencies, callback: Callback): Promise<Place | undefined> {
+export async function placeOf(deps: Dependencies, callback: Callback): Promise<Place | undefined> {
   if (callback.state !== 'QUEUED' || !deps.site.queues.has(callback.queue)) return undefined;
   const board = await deps.boards.fresh(callback.queue);
   const place = board.placeOf(callback.id);

@@ -17,6 +17,7 @@ import type {
 } from '@ringback/contract';
 import type { InferOutput } from 'valibot';
 import type { Actor } from '../domain/callback.js';
+import type { ManagingVerbs } from './managing-verbs.js';
 
 /** Someone at the console, as the session knows them. */
 export interface ConsoleUser {
@@ -33,7 +34,7 @@ export type Unsubscribe = () => void;
  * Everything the service can do, one method a verb; each lives in its own file of this folder and throws `Refusal`
  * for what can't be granted. Drivers (HTTP, scheduler, tests) know this and nothing below it.
  */
-export interface Ringback {
+export interface Ringback extends ManagingVerbs {
   /** CB1, SL7, SL8, NV1. Resolves only after the record is durable. With the client's address SE1's limits hold. */
   createCallback(
     request: CreateCallback,

@@ -2,6 +2,7 @@ import { ENDPOINTS, type Endpoint, STATUS_CODES, answersOf } from '@ringback/con
 import { describe, expect, it } from 'vitest';
 import { DatabaseUnavailable } from '../../src/ports/database-unavailable.js';
 import { Refusal } from '../../src/domain/refusal.js';
+import { EXAMPLES } from '../../src/http/openapi/examples.js';
 import { type BootedApp, asked, bootApp, loggedIn, posted } from './boot-app.js';
 import { ID, SLOT } from './fake-ringback.js';
 
@@ -182,6 +183,10 @@ describe('methods', () => {
 });
 
 describe('every endpoint of the table', () => {
+  const QUERIES: Partial<Record<keyof typeof ENDPOINTS, string>> = {
+    estimatedWaitTime: '?virtual-queues=a',
+    searchCallbacks: '?for=%2B12125550111',
+  };
   const bodies: Partial<Record<keyof typeof ENDPOINTS, unknown>> = {
     createCallback: GOOD,
     retrieveCallback: { id: ID },
@@ -203,16 +208,20 @@ describe('every endpoint of the table', () => {
         endpoint.door === 'session'
           ? await loggedIn(booted.app)
           : { 'x-api-key': 'demo-key', authorization: 'Bearer visitor-token-of-the-fake' };
-      const query = name === 'estimatedWaitTime' ? '?virtual-queues=a' : '';
+      const query = QUERIES[name] ?? '';
       const response = await booted.app.request(endpoint.path.replaceAll(/\{[^}]+\}/g, 'Sales_VQ') + query, {
         method: endpoint.method,
         headers: { 'content-type': 'application/json', ...credentials },
-        ...(endpoint.body ? { body: JSON.stringify(bodies[name]) } : {}),
+        ...(endpoint.body ? { body: JSON.stringify(bodies[name] ?? EXAMPLES[name]?.body) } : {}),
       });
       expect(response.status).toBe(200);
       if (endpoint.stream) {
         expect(response.headers.get('content-type')).toContain('text/event-stream');
         await response.body?.cancel();
+      } else if (endpoint.media) {
+        expect(response.headers.get('content-type')).toBe(`${endpoint.media}; charset=utf-8`);
+        expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w-]+\.csv"$/);
+        expect(await response.text()).toBe('a,b\r\n1,2\r\n');
       } else {
         const { data, status } = (await response.json()) as { data: unknown; status: unknown };
         expect(status).toMatchObject({ code: 0, message: 'Successful' });

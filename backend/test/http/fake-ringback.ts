@@ -1,5 +1,6 @@
 import type { CallbackId, Desk, VisitorCallback } from '@ringback/contract';
 import { Refusal } from '../../src/domain/refusal.js';
+import { fakeManaging } from './fake-managing.js';
 import type { ConsoleUser, Ringback } from '../../src/usecases/ringback.js';
 
 export const ID = '0191f0aa-7c1e-7d33-8a54-3f1f2b0c9d10' as CallbackId;
@@ -61,6 +62,7 @@ export function createFakeRingback(): FakeRingback {
   let callback = firstCallback();
   const note = (verb: string, ...given: unknown[]): void => void calls.push({ verb, given });
   const fake: FakeRingback = {
+    ...fakeManaging(note),
     calls,
     get listeners() {
       return listeners.size;

@@ -11,6 +11,7 @@ export const MONDAY = Date.parse('2026-11-23T13:00:00.000Z');
 export const SECOND = 1_000;
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
 
 /** A clock that stands still until a test moves it. */
 export interface TestClock {

@@ -18,6 +18,23 @@ const VISITOR_CALLBACK = {
   version: 2,
 };
 
+const LISTED_CALLBACK = {
+  id: ID,
+  queue: 'Support_VQ',
+  phoneNumber: '+12125550111',
+  name: 'Ann Lee',
+  state: 'SCHEDULED',
+  scheduled: true,
+  desiredTime: '2026-11-23T15:30:00.000Z',
+  late: false,
+  createdAt: '2026-11-22T09:00:00.000Z',
+  attempts: 0,
+  canCancel: true,
+  canReschedule: true,
+  canRecreate: false,
+  version: 1,
+};
+
 interface Example {
   readonly body?: unknown;
   readonly data?: unknown;
@@ -79,4 +96,11 @@ export const EXAMPLES: { readonly [Name in EndpointName]?: Example } = {
   deskState: { body: { state: 'ready' } },
   deskOutcome: { body: { id: ID, attempt: 1, outcome: 'no-answer' } },
   simulator: { body: { paused: true } },
+  listCallbacks: { data: { callbacks: [LISTED_CALLBACK] } },
+  manageCreate: { body: { queue: 'Support_VQ', phoneNumber: '+12125550111', userData: { firstname: 'Ann' } } },
+  manageReschedule: { body: { desiredTime: '2026-11-23T16:00:00.000Z' } },
+  manageRecreate: { body: { desiredTime: '2026-11-23T16:00:00.000Z' } },
+  startBulkCancel: { body: { range: { from: '2026-11-23T00:00:00.000Z', to: '2026-11-24T00:00:00.000Z', queues: ['Support_VQ'] } } },
+  exportPersonalData: { body: { phoneNumber: '+12125550111' } },
+  erasePersonalData: { body: { phoneNumber: '+12125550111', openCallbacks: 'refuse' }, data: { records: 3, cancelled: 0 } },
 };

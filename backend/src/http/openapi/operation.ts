@@ -84,15 +84,22 @@ function queryParameters({ query }: Endpoint): Parameter[] {
   }));
 }
 
+const IDEMPOTENCY_KEY: Parameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+  description: 'The same key within 24 hours gives the same answer and never a second callback.',
+};
+const BOOKINGS: readonly EndpointName[] = ['createCallback', 'manageCreate', 'manageRecreate'];
+
 function headerParameters(name: EndpointName, endpoint: Endpoint): Parameter[] {
-  if (name === 'createCallback') {
-    const description = 'The same key within 24 hours gives the same answer and never a second callback.';
-    return [
-      { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 }, description },
-    ];
-  }
-  if (endpoint.door !== 'session' || endpoint.method === 'GET') return [];
-  return [{ name: 'x-ringback-csrf', in: 'header', required: true, schema: { type: 'string' }, description: 'csrfToken of the session.' }];
+  const idempotency = BOOKINGS.includes(name) ? [IDEMPOTENCY_KEY] : [];
+  if (endpoint.door !== 'session' || endpoint.method === 'GET') return idempotency;
+  return [
+    ...idempotency,
+    { name: 'x-ringback-csrf', in: 'header', required: true, schema: { type: 'string' }, description: 'csrfToken of the session.' },
+  ];
 }
 
 function requestBodyOf(name: EndpointName, endpoint: Endpoint): Operation['requestBody'] {
@@ -113,6 +120,9 @@ function successOf(name: EndpointName, endpoint: Endpoint): Answer {
   if (endpoint.stream) {
     const description = 'Server-sent events; `data` of each is this schema as JSON. The newest state comes first.';
     return { description, headers: CORRELATION, content: { 'text/event-stream': { schema: schemaInDocument(endpoint.data) } } };
+  }
+  if (endpoint.media) {
+    return { description: 'A file.', headers: CORRELATION, content: { [endpoint.media]: { schema: schemaInDocument(endpoint.data) } } };
   }
   const data = EXAMPLES[name]?.data;
   const schema = { ...schemaInDocument(envelopeOf(endpoint.data)) };

@@ -11,6 +11,7 @@ import { deskState } from './desk-state.js';
 import { estimatedWaitTime } from './estimated-wait-time.js';
 import { login } from './login.js';
 import { logout } from './logout.js';
+import { MANAGING_ROUTES } from './managing.js';
 import { offers } from './offers.js';
 import { openFor } from './open-for.js';
 import { queueStatus } from './queue-status.js';
@@ -46,4 +47,5 @@ export const ROUTES: readonly Route[] = [
   deskNext,
   deskOutcome,
   simulatorSwitch,
+  ...MANAGING_ROUTES,
 ];

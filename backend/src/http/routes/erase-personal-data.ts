@@ -1,0 +1,5 @@
+import { answerRoute } from '../route.js';
+
+export const erasePersonalData = answerRoute('erasePersonalData', ({ caller: { user }, body }, { ringback }) =>
+  ringback.erasePersonalData(user, body),
+);

@@ -1,0 +1,5 @@
+import { answerRoute } from '../route.js';
+
+export const startBulkCancel = answerRoute('startBulkCancel', ({ caller: { user }, body }, { ringback }) =>
+  ringback.startBulkCancel(user, body),
+);
