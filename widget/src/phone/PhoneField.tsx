@@ -128,7 +128,7 @@ export function PhoneField(props: PhoneFieldProps) {
 interface CountryButtonProps {
   country: Country;
   name: string;
-  button: RefObject<HTMLButtonElement>;
+  button: RefObject<HTMLButtonElement | null>;
   list: ReturnType<typeof useCountryList>;
 }
 
