@@ -39,7 +39,7 @@ export function startLoad(origin: string): Load {
   return { acknowledged, reaches, over };
 }
 
-/** Undefined when the service is gone. */
+/** Undefined when the service is gone, or says that its database is (it may die a moment before its service does): not acknowledged. */
 async function bookOnce(origin: string, scheduled: boolean): Promise<string | undefined> {
   lastNumber += 1;
   const tomorrow = new Date((Math.ceil(Date.now() / HOUR_MS) + 24) * HOUR_MS);
@@ -49,7 +49,7 @@ async function bookOnce(origin: string, scheduled: boolean): Promise<string | un
     ...(scheduled ? { desiredTime: tomorrow.toISOString() } : {}),
   };
   const answered = await post(origin, 'create', body, { 'idempotency-key': randomUUID() }).catch(() => undefined);
-  if (answered === undefined) return undefined;
+  if (answered === undefined || answered.status === 503) return undefined;
   if (answered.status !== 200) throw new Error(`A booking was refused with ${answered.status}: ${answered.text}`);
   return (JSON.parse(answered.text) as { data: { id: string } }).data.id;
 }
