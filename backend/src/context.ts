@@ -4,11 +4,11 @@ import { deskDialer } from './adapters/desk-dialer.js';
 import { jwtVisitorTokens } from './adapters/jwt-visitor-tokens.js';
 import { nodeCredentials } from './adapters/node-credentials.js';
 import { simulatorDialer } from './adapters/simulator-dialer.js';
+import { keepBoards, wireSettings } from './context-settings.js';
 import type { Clock } from './ports/clock.js';
 import type { Dialer } from './ports/dialer.js';
 import type { Log } from './ports/log.js';
 import type { ServiceCounts } from './ports/service-counts.js';
-import type { SettingStore } from './ports/setting-store.js';
 import { createScheduler, type Scheduler } from './scheduler/index.js';
 import { apiErrorLog } from './storage/api-error-log.js';
 import { attemptStore } from './storage/attempt-store.js';
@@ -21,7 +21,6 @@ import { migrate } from './storage/migrate.js';
 import { queueReader } from './storage/queue-reader.js';
 import { recordStore } from './storage/record-store.js';
 import { requestCounter } from './storage/request-counter.js';
-import { settingStore } from './storage/setting-store.js';
 import { agentsServing } from './usecases/agents-serving.js';
 import { createErrorNotes } from './usecases/api-errors.js';
 import { createBoards } from './usecases/boards.js';
@@ -30,7 +29,6 @@ import type { Dependencies } from './usecases/dependencies.js';
 import { createRingback } from './usecases/index.js';
 import type { Ringback } from './usecases/ringback.js';
 import { createRoster, type Roster } from './usecases/roster.js';
-import { compileSite } from './usecases/site-rules.js';
 import { sharedSlotsTaken } from './usecases/slot-book.js';
 import { createTally } from './usecases/tally.js';
 import { Watch } from './usecases/watch-callback.js';
@@ -51,6 +49,10 @@ export interface ContextOptions {
 export interface Context {
   readonly ringback: Ringback;
   readonly scheduler: Scheduler;
+  /** The configuration in force: the file with the edits of the console. */
+  config(): Config;
+  /** Called when sessions were ended by somebody else, in any replica. */
+  onSignedOut(listener: () => void): void;
   metrics(): Promise<ServiceCounts>;
   /** Stops the scheduler, gives up this replica's claims, closes the database connections. Safe to call twice. */
   close(): Promise<void>;
@@ -81,23 +83,22 @@ async function wire({ config, databaseUrl, clock, log, secret }: ContextOptions,
   const dialer = dialerOf(config.dialer, roster);
   const stored = queueReader(database);
   const reader = { ...stored, slotsTaken: sharedSlotsTaken((queue, from, to) => stored.slotsTaken(queue, from, to)) };
-  const boards = createBoards({
-    reader,
-    queues: new Map(config.queues.map(({ name, agingPerMinute }) => [name, agingPerMinute])),
-    agentsOf: (queue) => agentsServing({ dialer, roster }, queue),
-  });
-  const site = compileSite(config);
+  const boards = createBoards({ reader, agentsOf: (queue) => agentsServing({ dialer, roster }, queue) });
+  const { serviceSecret, ...settings } = await wireSettings({ config, secret, database, log });
+  const { site } = settings;
+  keepBoards(boards, site);
   const apiErrors = apiErrorLog(database);
-  const serviceSecret = secret ?? (await keptSecret(settingStore(database)));
   const changes = changeFeed({ database, url: databaseUrl, replica, log });
   // First of all listeners, so that whoever hears the news reads it new.
-  changes.subscribe(({ queues, roster: rosterChanged, everything }) => {
+  changes.subscribe(({ queues, roster: rosterChanged, settings: edited, everything }) => {
+    // A refresh that fails is made up for by the scheduler.
+    if (everything || edited) void site.refresh().catch(() => undefined);
     if (everything) boards.markAllStale();
     for (const queue of queues) boards.markStale(queue);
     if (everything || rosterChanged) roster.markStale();
   });
   const deps: Dependencies = {
-    site,
+    ...settings,
     callbacks: callbackStore(database),
     attempts,
     reader,
@@ -108,7 +109,6 @@ async function wire({ config, databaseUrl, clock, log, secret }: ContextOptions,
     dialer,
     simulatedAgents: config.dialer.adapter === 'simulator' ? config.dialer.agents : undefined,
     tokens: jwtVisitorTokens(serviceSecret),
-    limits: config.limits,
     requests: requestCounter(database, serviceSecret),
     records: recordStore(database),
     bulkCancels: bulkCancelStore(database),
@@ -138,6 +138,11 @@ function contextOf(deps: Dependencies, database: Database, watch: Watch): Contex
   };
   return {
     ringback: createRingback(deps, watch),
+    config: () => deps.site.effective.config,
+    onSignedOut: (listener) =>
+      void deps.changes.subscribe(({ signedOut, everything }) => {
+        if (signedOut || everything) listener();
+      }),
     scheduler,
     metrics: () => countService(deps, database, watch),
     close: () => (closing ??= close()),
@@ -166,10 +171,4 @@ function dialerOf(dialer: Config['dialer'], roster: Roster): Dialer {
     case 'twilio':
       throw new Error(`dialer.adapter "${dialer.adapter}" is not available in this build; use "desk", where people dial, or "simulator".`);
   }
-}
-
-const SECRET_KEY = 'secret';
-
-async function keptSecret(settings: SettingStore): Promise<string> {
-  return String(await settings.getOrPut(SECRET_KEY, nodeCredentials.newToken()));
 }

@@ -7,7 +7,7 @@ import type { Environment } from './config/environment.js';
 import { type Context, createContext } from './context.js';
 import type { StaticFolders } from './http/app-env.js';
 import { createApp } from './http/app.js';
-import { createEventStreams } from './http/event-streams.js';
+import { createEventStreams, type EventStreams } from './http/event-streams.js';
 import { createHttpServer } from './http/server.js';
 import type { Clock } from './ports/clock.js';
 import type { Log } from './ports/log.js';
@@ -110,10 +110,13 @@ async function startHttp(
 ): Promise<number> {
   const metrics = createMetrics({ counts: () => context.metrics(), ofProcess: true });
   const streams = createEventStreams(metrics.streamsChanged);
+  context.onSignedOut(() => void endStreamsWithoutSession(streams, context).catch(() => undefined));
   let ownOrigins: readonly string[] = [];
   const app = createApp({
     ringback: context.ringback,
-    config,
+    get config() {
+      return context.config();
+    },
     log,
     metrics,
     streams,
@@ -134,6 +137,11 @@ async function startHttp(
     await server.close(DRAIN_MS);
   });
   return port;
+}
+
+/** SE2: whoever was logged out sees nothing more, also where a stream was open. */
+async function endStreamsWithoutSession(streams: EventStreams, { ringback }: Context): Promise<void> {
+  for (const owner of streams.owners()) if (!(await ringback.sessionLives(owner))) streams.endOf(owner);
 }
 
 /** Where the build puts the pages: the same two steps up from `src` and from `dist`. */

@@ -29,6 +29,14 @@ const url = v.pipe(
   v.check((s) => URL.canParse(s) && /^https?:/.test(s), 'expected an http(s) address'),
 );
 const secret = v.pipe(v.string('expected text'), v.minLength(8, 'must have at least 8 characters'));
+/** Standard Webhooks: `whsec_` and base64, or any other text as it is. */
+const signingSecret = v.pipe(
+  secret,
+  v.check(
+    (text) => !text.startsWith('whsec_') || /^whsec_(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/.test(text),
+    'begins with "whsec_", so base64 must follow',
+  ),
+);
 
 /** `HH:MM`, 00:00 to 24:00, as minutes of the day. */
 const clock = v.pipe(
@@ -125,12 +133,16 @@ export const callInGroup = v.strictObject({
   uniqueDnis: v.optional(bool, false),
 });
 
-const regionRule = v.strictObject({
+export const regionRule = v.strictObject({
   name,
-  preferred: v.array(name),
+  /** Tried in this order; the ignored ones never. */
+  preferred: v.pipe(v.array(name), v.minLength(1, 'must name at least one region')),
   fallback: v.optional(v.array(name), []),
   ignored: v.optional(v.array(name), []),
 });
+
+export type CallInGroup = v.InferOutput<typeof callInGroup>;
+export type RegionRule = v.InferOutput<typeof regionRule>;
 
 export const queue = v.strictObject({
   name,
@@ -153,6 +165,8 @@ export const queue = v.strictObject({
     'USERTERMINATED',
   ),
   connectMode: v.optional(v.picklist(['CUSTOMER_FIRST', 'AGENT_FIRST'], 'expected "CUSTOMER_FIRST" or "AGENT_FIRST"'), 'CUSTOMER_FIRST'),
+  /** AGENT_FIRST: how long an agent is asked before the callback goes on to the next one. */
+  offerSeconds: v.optional(whole(5, 300), 20),
   pacingModifier: v.optional(
     v.pipe(v.number('expected a number'), v.minValue(1, 'must be at least 1'), v.maxValue(10, 'must be at most 10')),
     1,
@@ -187,7 +201,7 @@ export const queue = v.strictObject({
 /** One row of the queue settings, defaults filled in. */
 export type QueueSettings = v.InferOutput<typeof queue>;
 
-const captcha = v.strictObject({
+export const captcha = v.strictObject({
   provider: v.picklist(
     ['recaptcha-v3', 'recaptcha-v2-checkbox', 'recaptcha-v2-invisible'],
     'expected recaptcha-v3, recaptcha-v2-checkbox or recaptcha-v2-invisible',
@@ -202,15 +216,41 @@ const captcha = v.strictObject({
   scriptUrl: v.optional(url),
   onVerifierDown: v.optional(v.picklist(['fail-closed', 'fail-open'], 'expected "fail-closed" or "fail-open"'), 'fail-closed'),
 });
-const push = v.strictObject({
+/** PEM of an RSA key is some 1700 characters. */
+const privateKey = v.pipe(
+  v.string('expected text'),
+  v.minLength(1, 'must not be empty'),
+  v.maxLength(10_000, 'is longer than 10000 characters'),
+);
+export const push = v.strictObject({
   projectId: name,
   clientEmail: name,
-  privateKey: name,
+  privateKey,
   tokenUrl: v.optional(url),
   sendUrl: v.optional(v.string('expected text')),
   web: v.optional(v.strictObject({ apiKey: name, appId: name, messagingSenderId: name, vapidKey: name })),
 });
-const webhook = v.strictObject({ url, secret, allowPrivateAddresses: v.optional(bool, false), name: v.optional(name) });
+/** A receiver of state changes (TE2). */
+export const webhook = v.strictObject({
+  url,
+  secret: signingSecret,
+  allowPrivateAddresses: v.optional(bool, false),
+  /** Shown in the console; names the receiver's outbox, so that a new address under the same name goes on where the old one ended. */
+  name: v.optional(name),
+  /** Whether messages carry the callback's userData. */
+  includeUserData: v.optional(bool, false),
+});
+export type Webhook = v.InferOutput<typeof webhook>;
+
+/** What the dialers that reach out have in common. */
+const telephonyTimes = {
+  /** Calls that may be under way at once. Absent: as many as the telephony side reports agents ready. */
+  assumeAgents: v.optional(whole(0, 100_000)),
+  /** An attempt that reports nothing for so long has failed. */
+  noProgressSeconds: v.optional(whole(10, 86_400), 300),
+  /** A conversation whose end nobody reports is over after this. */
+  maxCallSeconds: v.optional(whole(60, 86_400), 14_400),
+};
 
 const dialer = v.variant(
   'adapter',
@@ -225,22 +265,63 @@ const dialer = v.variant(
     v.strictObject({
       adapter: v.literal('webhook'),
       url,
-      secret,
+      /** Signs what we send, and the progress that comes back. */
+      secret: signingSecret,
       allowPrivateAddresses: v.optional(bool, false),
-      assumeAgents: v.optional(whole(0, 100_000)),
+      ...telephonyTimes,
     }),
-    v.strictObject({ adapter: v.literal('twilio'), accountSid: name, authToken: name, from: e164, baseUrl: v.optional(url) }),
+    v.strictObject({
+      adapter: v.literal('twilio'),
+      accountSid: v.pipe(name, v.startsWith('AC', 'must begin with "AC"')),
+      authToken: name,
+      /** Caller ID, a number of the account. */
+      from: e164,
+      /** Where an answered call goes: a number, `sip:...`, `client:...` or `queue:...`. Absent: the Twilio queue named like ours. */
+      agentDestination: v.optional(
+        v.pipe(
+          v.string('expected text'),
+          v.regex(
+            /^(?:\+[1-9]\d{1,14}|(?:sips?|client|queue):\S+)$/,
+            'expected a number like "+12125550100", "sip:...", "client:..." or "queue:..."',
+          ),
+        ),
+      ),
+      /** How long the customer's phone rings. */
+      ringSeconds: v.optional(whole(5, 600), 30),
+      /** Instead of Twilio's own API address. */
+      baseUrl: v.optional(url),
+      ...telephonyTimes,
+    }),
   ],
   `expected one of ${DIALERS.join(', ')}`,
 );
 
-const origin = v.pipe(
+export const origin = v.pipe(
   v.string('expected text'),
   v.check(
     (s) => URL.canParse(s) && new URL(s).origin === s,
     'expected an origin like "https://www.example.com", without path or final slash',
   ),
 );
+
+/** 0: no limit. */
+export const limits = v.strictObject({
+  perAddressPerMinute: v.optional(whole(0, 1_000_000), 0),
+  perNumberPerDay: v.optional(whole(0, 1_000_000), 0),
+  trustedProxies: v.optional(v.array(name), []),
+});
+export const telephony = v.strictObject({ secret });
+
+const roles = v.pipe(v.array(v.picklist(ROLES, `expected ${ROLES.join(', ')}`)), v.minLength(1, 'must name at least one role'));
+const skillName = v.pipe(v.string(), v.minLength(1, 'must not be empty'), v.maxLength(100, 'is longer than 100 characters'));
+/** What is set of a user beside name and password. */
+export const userSettings = v.strictObject({
+  roles,
+  skills: v.optional(v.record(skillName, whole(0, 100)), {}),
+  /** Absent or null: all queues. */
+  queues: v.nullish(v.array(name)),
+});
+export { name as objectName, secret as newSecret };
 
 export const configFile = v.strictObject({
   site: v.strictObject({
@@ -251,15 +332,8 @@ export const configFile = v.strictObject({
     push: v.nullish(push),
     webhooks: v.optional(v.array(webhook), []),
   }),
-  limits: v.optional(
-    v.strictObject({
-      perAddressPerMinute: v.optional(whole(0, 1_000_000), 0),
-      perNumberPerDay: v.optional(whole(0, 1_000_000), 0),
-      trustedProxies: v.optional(v.array(name), []),
-    }),
-    {},
-  ),
-  telephony: v.optional(v.strictObject({ secret })),
+  limits: v.optional(limits, {}),
+  telephony: v.optional(telephony),
   dialer: v.optional(dialer, { adapter: 'desk' }),
   businessHours: v.pipe(v.array(businessHours), v.minLength(1, 'must list at least one')),
   capacityRules: v.optional(v.array(capacityRule), []),
@@ -267,18 +341,7 @@ export const configFile = v.strictObject({
   regionRules: v.optional(v.array(regionRule), []),
   callInGroups: v.optional(v.array(callInGroup), []),
   queues: v.pipe(v.array(queue), v.minLength(1, 'must list at least one')),
-  users: v.optional(
-    v.array(
-      v.strictObject({
-        username: name,
-        password: secret,
-        roles: v.pipe(v.array(v.picklist(ROLES, `expected ${ROLES.join(', ')}`)), v.minLength(1, 'must name at least one role')),
-        skills: v.optional(v.record(v.string(), whole(0, 100)), {}),
-        queues: v.nullish(v.array(name)),
-      }),
-    ),
-    [],
-  ),
+  users: v.optional(v.array(v.strictObject({ username: name, password: secret, ...userSettings.entries })), []),
 });
 export type Config = v.InferOutput<typeof configFile>;
 export type Dialer = Config['dialer'];

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import * as desk from './console.js';
 import type { Role } from './console.js';
 import { MANAGING_ENDPOINTS } from './endpoints-managing.js';
+import { SETTINGS_ENDPOINTS } from './endpoints-settings.js';
 import * as engagement from './engagement.js';
 import { STATUS_CODES, type StatusName } from './status-codes.js';
 import * as visitor from './visitor.js';
@@ -257,6 +258,7 @@ export const ENDPOINTS = {
     refusals: ['WRONG_STATE'],
   },
   ...MANAGING_ENDPOINTS,
+  ...SETTINGS_ENDPOINTS,
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof ENDPOINTS;

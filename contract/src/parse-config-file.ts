@@ -41,7 +41,13 @@ const listOf = (root: Loose, key: string): Loose[] =>
 /** Names that point at nothing and names given twice. Works on the raw value, so it finds them beside other problems. */
 function referenceProblems(input: unknown): ConfigProblem[] {
   if (!isObject(input)) return [];
-  return [...duplicateProblems(input), ...queueReferenceProblems(input), ...userReferenceProblems(input), ...directionProblems(input)];
+  return [
+    ...duplicateProblems(input),
+    ...queueReferenceProblems(input),
+    ...userReferenceProblems(input),
+    ...directionProblems(input),
+    ...cellProblems(input),
+  ];
 }
 
 function duplicateProblems(root: Loose): ConfigProblem[] {
@@ -102,5 +108,21 @@ function directionProblems(root: Loose): ConfigProblem[] {
     queue['callDirection'] === 'USERORIGINATED' && typeof queue['callInGroup'] !== 'string'
       ? [{ path: `queues[${index}].callInGroup`, message: 'is missing; a USERORIGINATED queue needs a call-in group' }]
       : [],
+  );
+}
+
+/** A cell that doesn't start where the rule's cells start would never be read. */
+function cellProblems(root: Loose): ConfigProblem[] {
+  return listOf(root, 'capacityRules').flatMap((rule, index) =>
+    rule['cellMinutes'] !== 30 && rule['cellMinutes'] !== 60
+      ? []
+      : Object.entries(isObject(rule['cells']) ? rule['cells'] : {}).flatMap(([day, cells]) =>
+          Object.keys(isObject(cells) ? cells : {})
+            .filter((start) => /:\d\d$/.test(start) && Number(start.slice(-2)) % Number(rule['cellMinutes']) !== 0)
+            .map((start) => ({
+              path: `capacityRules[${index}].cells.${day}.${start}`,
+              message: `is not the start of a cell; with cells of ${String(rule['cellMinutes'])} minutes they start at ${rule['cellMinutes'] === 60 ? ':00' : ':00 and :30'}`,
+            })),
+        ),
   );
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
+import { createHash, createPrivateKey, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 import type { CallbackId } from '@ringback/contract';
 import type { Credentials } from '../ports/credentials.js';
 
@@ -22,6 +22,13 @@ export const nodeCredentials: Credentials = {
   },
   newToken: () => randomBytes(32).toString('base64url'),
   digest: (text) => createHash('sha256').update(text).digest(),
+  isPrivateKey(pem) {
+    try {
+      return createPrivateKey(pem).type === 'private';
+    } catch {
+      return false;
+    }
+  },
   newCallbackId(now) {
     const bytes = randomBytes(16);
     bytes.writeUIntBE(now, 0, 6);

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { type Config, type ConfigProblem, parseConfigFile } from '@ringback/contract';
-import { numberRuleProblems } from '../domain/phone-number.js';
-import { compileSkillExpression } from '../domain/skill-expression.js';
+import type { Config } from '@ringback/contract';
+import { checkConfig, configProblemText } from '../domain/config-check.js';
 import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import demoConfig from './demo-config.json' with { type: 'json' };
 import type { Checked } from './environment.js';
@@ -27,28 +26,9 @@ export async function loadConfig(file: string | undefined): Promise<Checked<Load
 }
 
 function checked(input: unknown, demo: boolean): Checked<LoadedConfig> {
-  const result = parseConfigFile(input);
-  const problems = result.ok ? [...patternProblems(result.config), ...skillProblems(result.config)] : result.problems;
-  if (!result.ok || problems.length > 0) return { ok: false, problems: problems.map(problemText) };
-  return { ok: true, value: { config: result.config, demo } };
+  const result = checkConfig(input);
+  return result.ok ? { ok: true, value: { config: result.config, demo } } : { ok: false, problems: result.problems.map(configProblemText) };
 }
-
-/** The contract checks shapes; whether a pattern can be run only the engine knows that runs it. */
-const patternProblems = (config: Config): ConfigProblem[] =>
-  config.numberRules.flatMap((rule, index) =>
-    numberRuleProblems(rule).map(({ path, message }) => ({ path: `numberRules[${index}].${path}`, message })),
-  );
-
-const skillProblems = (config: Config): ConfigProblem[] =>
-  config.queues.flatMap(({ skillExpression }, index) => {
-    const compiled = skillExpression ? compileSkillExpression(skillExpression) : undefined;
-    return compiled?.ok === false
-      ? [{ path: `queues[${index}].skillExpression`, message: `can't be read ${compiled.problem.message}` }]
-      : [];
-  });
-
-const problemText = ({ path, message }: ConfigProblem): string =>
-  /^(?:is|must|has|may) /.test(message) ? `${path} ${message}` : `${path}: ${message}`;
 
 const READ_ERRORS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',

@@ -1,4 +1,4 @@
-import type { E164, NumberRule } from '@ringback/contract';
+import type { E164, NumberRule, NumberVerdict } from '@ringback/contract';
 import { isSupportedCountry, parsePhoneNumberFromString, type CountryCode, type PhoneNumber } from 'libphonenumber-js/min';
 import { RE2JS } from 're2js';
 import { Refusal } from './refusal.js';
@@ -11,6 +11,8 @@ export interface CompiledNumberRule {
   readonly defaultCountry: CountryCode | undefined;
   /** Whether a pattern is found in the number. */
   isBlocked(e164: string): boolean;
+  /** The first pattern that is found in the number. */
+  patternIn(e164: string): string | undefined;
 }
 
 export interface JudgedNumber {
@@ -45,12 +47,14 @@ export function numberRuleProblems(rule: NumberRule): NumberRuleProblem[] {
 export function compileNumberRule(rule: NumberRule): CompiledNumberRule {
   const [problem] = numberRuleProblems(rule);
   if (problem) throw new Error(`Number rule "${rule.name}": ${problem.path} ${problem.message}`);
-  const patterns = rule.blocked.map((pattern) => RE2JS.compile(pattern));
+  const patterns = rule.blocked.map((text) => ({ text, compiled: RE2JS.compile(text) }));
+  const patternIn = (e164: string): string | undefined => patterns.find(({ compiled }) => compiled.matcher(e164).find())?.text;
   return {
     name: rule.name,
     countries: new Set(rule.countries),
     defaultCountry: rule.countries.find((code) => isSupportedCountry(code)),
-    isBlocked: (e164) => patterns.some((pattern) => pattern.matcher(e164).find()),
+    isBlocked: (e164) => patternIn(e164) !== undefined,
+    patternIn,
   };
 }
 
@@ -63,7 +67,7 @@ export function judgeNumber(
   text: string,
   { rule, defaultCountry }: { rule?: CompiledNumberRule | undefined; defaultCountry?: string | undefined } = {},
 ): JudgedNumber {
-  const number = readNumber(text.trim().replace(/^\uFF0B/, '+'), rule?.defaultCountry ?? knownCountry(defaultCountry));
+  const number = readNumber(cleaned(text), rule?.defaultCountry ?? knownCountry(defaultCountry));
   if (!number) {
     throw new Refusal(
       'INVALID_PHONE_NUMBER',
@@ -77,6 +81,22 @@ export function judgeNumber(
     throw new Refusal('NUMBER_BLOCKED', 'This number is not allowed to be called back. Give another number.');
   return { e164: number.number as string as E164, country: number.country };
 }
+
+/** NV2: what {@link judgeNumber} makes of a number, and why; for the test box of a rule. */
+export function explainNumber(text: string, rule: CompiledNumberRule): NumberVerdict {
+  const number = readNumber(cleaned(text), rule.defaultCountry);
+  if (!number) return { verdict: 'invalid', reason: 'This is not a valid phone number.' };
+  const read = { phoneNumber: number.number as string, ...(number.country !== undefined && { country: number.country }) };
+  if (!(number.country && rule.countries.has(number.country))) {
+    const of = number.country === undefined ? 'of no country' : `of ${number.country}`;
+    return { verdict: 'country-not-permitted', reason: `The number is ${of}, which the rule does not permit. Patterns were not tried.`, ...read };
+  }
+  const pattern = rule.patternIn(number.number);
+  if (pattern !== undefined) return { verdict: 'blocked', reason: `The pattern ${pattern} is found in the number.`, ...read, pattern };
+  return { verdict: 'allowed', reason: `The rule permits ${number.country}, and no pattern is found in the number.`, ...read };
+}
+
+const cleaned = (text: string): string => text.trim().replace(/^\uFF0B/, '+');
 
 function readNumber(text: string, defaultCountry: CountryCode | undefined): PhoneNumber | undefined {
   const readings = text.startsWith('+') ? [text] : [text, text.replace(/^00/, '+'), `+${text}`];

@@ -30,6 +30,7 @@ export interface StaticFolders {
 /** All that the HTTP border stands on. */
 export interface AppServices {
   readonly ringback: Ringback;
+  /** As it is in force now; read it anew for each request. */
   readonly config: Config;
   readonly log: Log;
   readonly metrics: Metrics;

@@ -19,9 +19,9 @@ const API_PREFIXES = ['/engagement/', '/visitor/', '/console/v1/', '/telephony/'
 
 /** The whole HTTP border as one web-standard app; `app.request()` works without a socket. */
 export function createApp(services: AppServices): Hono<AppEnv> {
-  const { config, log, ownOrigins } = services;
+  const { log, ownOrigins } = services;
   // Says now what is wrong with them, not at the first request.
-  readProxies(config.limits.trustedProxies);
+  readProxies(services.config.limits.trustedProxies);
   const app = new Hono<AppEnv>();
   app.onError(answerError(log));
   app.notFound(answerUnknownAddress);
@@ -29,7 +29,7 @@ export function createApp(services: AppServices): Hono<AppEnv> {
     requireReadablePath(c.req.url);
     return next();
   });
-  const knownOrigins = originGuard(() => [...config.site.origins, ...ownOrigins()]);
+  const knownOrigins = originGuard(() => [...services.config.site.origins, ...ownOrigins()]);
   app.use('/engagement/*', knownOrigins);
   app.use('/visitor/*', knownOrigins);
   app.use('/console/v1/*', sameOriginGuard(ownOrigins));

@@ -30,6 +30,8 @@ export interface EventStreams {
   /** Sends a comment on every quiet stream, so that proxies keep it open, and ends those whose reader is gone or stuck. */
   beat(): void;
   endOf(owner: string): void;
+  /** Whoever owns an open stream. */
+  owners(): readonly string[];
   /** Ends all; the browsers come back by themselves, to a replica that lives. */
   endAll(): void;
   readonly size: number;
@@ -63,6 +65,7 @@ export function createEventStreams(changed: (kind: string, change: 1 | -1) => vo
     },
     beat: () => [...streams].forEach((stream) => stream.beat()),
     endOf: (owner) => [...streams].filter((stream) => stream.owner === owner).forEach((stream) => stream.end()),
+    owners: () => [...new Set([...streams].flatMap(({ owner }) => (owner === undefined ? [] : [owner])))],
     endAll: () => [...streams].forEach((stream) => stream.end()),
     get size() {
       return streams.size;

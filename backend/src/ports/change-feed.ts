@@ -11,8 +11,8 @@ export interface Changes {
   readonly roster: boolean;
   /** The configuration was edited. */
   readonly settings: boolean;
-  /** Users whose sessions have all been ended, by name. */
-  readonly signedOut: readonly string[];
+  /** Sessions at the console were ended by somebody else. */
+  readonly signedOut: boolean;
   /** Too much changed, or messages may have been missed: read everything again. */
   readonly everything: boolean;
 }

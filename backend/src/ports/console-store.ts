@@ -40,7 +40,7 @@ export interface RosterSnapshot {
 
 /** Users, sessions and presence. Tokens and usernames of failures arrive hashed. All throw `DatabaseUnavailable`. */
 export interface ConsoleStore {
-  /** Writes a user of the file unless the console has changed the password since; roles and queues follow the file. */
+  /** Writes a user of the file; what the console has set since (password, or roles, skills and queues) stays, and whom it deleted too. */
   putFileUser(user: FileUser): Promise<void>;
   findUser(username: string): Promise<StoredUser | undefined>;
   /** Ends the access of users who were in the file once and are no longer. */

@@ -9,6 +9,8 @@ export interface Credentials {
   newToken(): string;
   /** SHA-256, for looking a secret up without keeping it. */
   digest(text: string): Uint8Array;
+  /** Whether the text is a private key (PEM) that can sign. */
+  isPrivateKey(pem: string): boolean;
   /** UUID version 7: begins with the time, so that new records are neighbours in the index. */
   newCallbackId(now: number): CallbackId;
 }

@@ -39,6 +39,7 @@ const jobsOf = (deps: Dependencies): readonly Job[] => [
 
 /** The net under LISTEN/NOTIFY: whatever news was lost is found here. */
 async function rereadAll(deps: Dependencies): Promise<boolean> {
+  await deps.site.refresh();
   deps.boards.markAllStale();
   deps.roster.markStale();
   await deps.roster.fresh();

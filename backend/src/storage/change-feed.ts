@@ -70,18 +70,18 @@ export function changeFeed({ database, url, replica, log }: Options): ChangeFeed
   };
 }
 
-const LISTS = ['callbacks', 'queues', 'agents', 'signedOut'] as const;
-const FLAGS = ['roster', 'settings', 'everything'] as const;
+const LISTS = ['callbacks', 'queues', 'agents'] as const;
+const FLAGS = ['roster', 'settings', 'signedOut', 'everything'] as const;
 const NOTHING: Changes = {
   callbacks: [],
   queues: [],
   agents: [],
-  signedOut: [],
   roster: false,
   settings: false,
+  signedOut: false,
   everything: false,
 };
-const EVERYTHING: Changes = { ...NOTHING, roster: true, settings: true, everything: true };
+const EVERYTHING: Changes = { ...NOTHING, roster: true, settings: true, signedOut: true, everything: true };
 
 /** Collects announcements until they are sent. */
 class Pending {

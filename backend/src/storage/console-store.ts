@@ -1,11 +1,16 @@
 import type { ConsoleStore, ReadyAgent, StoredUser } from '../ports/console-store.js';
 import type { Database } from './database.js';
 
+/** What the console has set since wins; whom it deleted stays deleted. */
 const PUT_FILE_USER = `
   INSERT INTO console_user AS kept (username, password_hash, password_source, roles, skills, queues) VALUES ($1, $2, 'file', $3, $4::jsonb, $5)
-  ON CONFLICT (username) DO UPDATE SET roles = excluded.roles, skills = excluded.skills, queues = excluded.queues,
-    password_hash = CASE WHEN kept.password_source = 'file' THEN excluded.password_hash ELSE kept.password_hash END`;
-const FIND_USER = `SELECT username, password_hash, roles, queues FROM console_user WHERE username = $1`;
+  ON CONFLICT (username) DO UPDATE SET
+    roles = CASE WHEN kept.settings_source = 'file' THEN excluded.roles ELSE kept.roles END,
+    skills = CASE WHEN kept.settings_source = 'file' THEN excluded.skills ELSE kept.skills END,
+    queues = CASE WHEN kept.settings_source = 'file' THEN excluded.queues ELSE kept.queues END,
+    password_hash = CASE WHEN kept.password_source = 'file' THEN excluded.password_hash ELSE kept.password_hash END
+  WHERE NOT kept.deleted`;
+const FIND_USER = `SELECT username, password_hash, roles, queues FROM console_user WHERE username = $1 AND NOT deleted`;
 const KEEP_FILE_USERS = `DELETE FROM console_user WHERE password_source = 'file' AND username <> ALL ($1)`;
 const NOTE_TRY = `
   WITH recent AS (SELECT at FROM login_failure WHERE username_hash = $1 AND at > $3 ORDER BY at DESC LIMIT $4),

@@ -26,27 +26,27 @@ export interface Boards {
   /** Called with each board that was read anew. */
   onRead(listener: (board: Board) => void): () => void;
   queues(): readonly string[];
+  /** Has a board for each of these queues (name -> `agingPerMinute`) and for no other. Resolves with those that are to be read. */
+  configure(queues: ReadonlyMap<string, number>): readonly string[];
 }
 
 interface Options {
   readonly reader: QueueReader;
-  /** Queue name -> `agingPerMinute`. */
-  readonly queues: ReadonlyMap<string, number>;
   /** Agents who serve a queue now. */
   readonly agentsOf: (queue: string) => number;
 }
 
-export function createBoards({ reader, queues, agentsOf }: Options): Boards {
+export function createBoards({ reader, agentsOf }: Options): Boards {
   const listeners = new Set<(board: Board) => void>();
-  const entries = new Map([...queues].map(([queue, aging]) => [queue, entryOf(queue, aging)]));
+  const entries = new Map<string, ReturnType<typeof entryOf>>();
 
   function entryOf(queue: string, aging: number) {
-    const entry = { board: emptyBoard(queue), stale: true, read: nextFlight(readNow) };
+    const entry = { aging, board: emptyBoard(queue), stale: true, read: nextFlight(readNow) };
     async function readNow(): Promise<Board> {
       entry.stale = false;
       try {
         const { waiting, finished } = await reader.snapshot(queue);
-        entry.board = boardOf(queue, { waiting: [...waiting].sort(byQueueOrder(aging)), finished, agentsOf });
+        entry.board = boardOf(queue, { waiting: [...waiting].sort(byQueueOrder(entry.aging)), finished, agentsOf });
       } catch (error) {
         entry.stale = true;
         throw error;
@@ -81,6 +81,16 @@ export function createBoards({ reader, queues, agentsOf }: Options): Boards {
       return () => void listeners.delete(listener);
     },
     queues: () => [...entries.keys()],
+    configure(queues) {
+      for (const queue of entries.keys()) if (!queues.has(queue)) entries.delete(queue);
+      return [...queues].flatMap(([queue, aging]) => {
+        const entry = entries.get(queue);
+        if (!entry) entries.set(queue, entryOf(queue, aging));
+        else if (entry.aging === aging) return [];
+        else Object.assign(entry, { aging, stale: true });
+        return [queue];
+      });
+    },
   };
 }
 

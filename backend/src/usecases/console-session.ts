@@ -30,24 +30,14 @@ export async function putFileUsers(
 }
 
 /** See `Ringback.login`. */
-export async function login(
-  { people, credentials, clock }: Dependencies,
-  username: string,
-  password: string,
-): Promise<{ sessionToken: string }> {
+export async function login(deps: Dependencies, username: string, password: string): Promise<{ sessionToken: string }> {
+  const { people, credentials, clock } = deps;
   const now = clock.now();
-  const name = credentials.digest(username);
-  const oldest = await people.noteLoginTry(name, now, { since: now - FAILURE_WINDOW_MS, limit: FAILURES_ALLOWED });
-  if (oldest !== undefined) {
-    const retryAfterSeconds = Math.max(1, Math.ceil((oldest + FAILURE_WINDOW_MS - now) / 1000));
-    throw new Refusal('TOO_MANY_REQUESTS', `Too many failed logins. Try again in ${Math.ceil(retryAfterSeconds / 60)} minutes.`, {
-      retryAfterSeconds,
-    });
-  }
+  await requireFewFailures(deps, username);
   const user = await people.findUser(username);
   const matches = await credentials.verifyPassword(password, user?.passwordHash ?? NOBODYS_HASH);
   if (!user || !matches) throw new Refusal('NOT_AUTHENTICATED', 'Username or password is wrong.');
-  await people.clearLoginFailures(name);
+  await people.clearLoginFailures(credentials.digest(username));
   const sessionToken = credentials.newToken();
   await people.addSession({
     tokenHash: credentials.digest(sessionToken),
@@ -57,6 +47,27 @@ export async function login(
   });
   return { sessionToken };
 }
+
+/**
+ * Notes a try of a password as a failure before it is judged; whoever was right has their failures cleared.
+ * @throws Refusal TOO_MANY_REQUESTS
+ */
+export async function requireFewFailures(
+  { people, credentials, clock }: Pick<Dependencies, 'people' | 'credentials' | 'clock'>,
+  username: string,
+): Promise<void> {
+  const now = clock.now();
+  const oldest = await people.noteLoginTry(credentials.digest(username), now, { since: now - FAILURE_WINDOW_MS, limit: FAILURES_ALLOWED });
+  if (oldest === undefined) return;
+  const retryAfterSeconds = Math.max(1, Math.ceil((oldest + FAILURE_WINDOW_MS - now) / 1000));
+  throw new Refusal('TOO_MANY_REQUESTS', `Too many failed logins. Try again in ${Math.ceil(retryAfterSeconds / 60)} minutes.`, {
+    retryAfterSeconds,
+  });
+}
+
+/** See `SettingsVerbs.sessionLives`. 1 statement. */
+export const sessionLives = async ({ people, credentials, clock }: Dependencies, token: string): Promise<boolean> =>
+  (await people.findSession(credentials.digest(token), clock.now() - IDLE_MS)) !== undefined;
 
 /** See `Ringback.session`. 1 statement, and one more once a minute. */
 export async function session(

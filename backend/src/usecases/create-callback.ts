@@ -10,7 +10,7 @@ import type { Dependencies } from './dependencies.js';
 import { agentsServing } from './agents-serving.js';
 import { limitAddress, numberLimitReached, numberQuota } from './limits.js';
 import type { Ringback } from './ringback.js';
-import { queueRules, type QueueRules } from './site-rules.js';
+import { queueRules, servedRules, type QueueRules } from './site-rules.js';
 import { bookableSpan, readSlotBook } from './slot-book.js';
 import { visitorTokenOf } from './visitor-token.js';
 
@@ -42,7 +42,7 @@ export async function createCallback(deps: Dependencies, request: CreateCallback
     // Asked again because the first answer was lost, and meanwhile the office closed or the time passed: still the first answer.
     const earlier = error instanceof Refusal && error.status !== 'UNAVAILABLE' && (await madeBefore(deps, idempotencyKey));
     if (!earlier) throw error;
-    return { id: earlier.id, visitorToken: await visitorTokenOf(deps, earlier, queueRules(deps.site, earlier.queue).settings) };
+    return { id: earlier.id, visitorToken: await visitorTokenOf(deps, earlier, servedRules(deps.site, earlier.queue).settings) };
   }
 }
 

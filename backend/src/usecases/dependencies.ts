@@ -1,5 +1,6 @@
 import type { Config } from '@ringback/contract';
 import type { AttemptStore } from '../ports/attempt-store.js';
+import type { AuditLog } from '../ports/audit-log.js';
 import type { CallbackStore } from '../ports/callback-store.js';
 import type { ChangeFeed } from '../ports/change-feed.js';
 import type { Clock } from '../ports/clock.js';
@@ -11,17 +12,22 @@ import type { RecordStore } from '../ports/record-store.js';
 import type { RequestCounter } from '../ports/request-counter.js';
 import type { Dialer } from '../ports/dialer.js';
 import type { Log } from '../ports/log.js';
+import type { OverrideStore } from '../ports/override-store.js';
 import type { QueueReader } from '../ports/queue-reader.js';
+import type { UserStore } from '../ports/user-store.js';
 import type { VisitorTokens } from '../ports/visitor-tokens.js';
 import type { ErrorNotes } from './api-errors.js';
 import type { Boards } from './boards.js';
 import type { Roster } from './roster.js';
-import type { SiteRules } from './site-rules.js';
+import type { LiveSite } from './live-site.js';
 import type { Tally } from './tally.js';
 
 /** All that a use case may reach. */
 export interface Dependencies {
-  readonly site: SiteRules;
+  readonly site: LiveSite;
+  readonly overrides: OverrideStore;
+  readonly users: UserStore;
+  readonly audit: AuditLog;
   readonly callbacks: CallbackStore;
   readonly attempts: AttemptStore;
   readonly reader: QueueReader;

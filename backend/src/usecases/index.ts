@@ -11,6 +11,7 @@ import { estimatedWaitTime, queueStatus } from './queue-status.js';
 import { rescheduleCallback } from './reschedule-callback.js';
 import { retrieveCallback, visitorCallback } from './retrieve-callback.js';
 import type { Ringback } from './ringback.js';
+import { createSettingsVerbs } from './settings.js';
 import { verifyVisitorToken } from './visitor-token.js';
 import type { Watch } from './watch-callback.js';
 import { watchDesk } from './watch-desk.js';
@@ -39,5 +40,6 @@ export const createRingback = (deps: Dependencies, watch: Watch): Ringback => ({
   takeNext: (user) => takeNext(deps, user),
   reportOutcome: (user, report) => reportOutcome(deps, user, report),
   setSimulatorPaused: (user, paused) => setSimulatorPaused(deps, user, paused),
+  ...createSettingsVerbs(deps),
   ready: () => deps.reader.ready(),
 });

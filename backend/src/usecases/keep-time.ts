@@ -20,7 +20,7 @@ export async function queueDue(deps: Dependencies): Promise<number> {
 export async function purgeWaiting(deps: Dependencies): Promise<number> {
   const now = deps.clock.now();
   let purged = 0;
-  for (const { settings, hours } of deps.site.queues.values()) {
+  for (const { settings, hours } of deps.site.served.values()) {
     for (const { id, queuedAt, notBefore } of (await deps.boards.fresh(settings.name)).waiting) {
       const purge = purgeOf({ queuedAt, notBefore, purgeTimeMinutes: settings.purgeTimeMinutes ?? undefined, hours });
       if (!purge || purge.at > now) continue;

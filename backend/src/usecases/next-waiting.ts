@@ -8,7 +8,7 @@ import type { QueueRules } from './site-rules.js';
 
 /** Queues whose customers we dial; in the others the customer dials us. */
 export const dialledQueues = (deps: Dependencies): QueueRules[] =>
-  [...deps.site.queues.values()].filter(({ settings }) => settings.callDirection === 'USERTERMINATED');
+  [...deps.site.served.values()].filter(({ settings }) => settings.callDirection === 'USERTERMINATED');
 
 /**
  * The callbacks to be called next in these queues, best first (CB3): those that may be dialled now. A number that has been

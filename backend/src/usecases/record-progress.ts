@@ -58,7 +58,7 @@ function failure(
   const over = { actor, cause: outcome, attempt: { kind: 'over', outcome } } as const;
   // A wrong number found by a person ends the matter; planRetry would call it a failure of ours.
   if (outcome === 'wrong-number' && actor.kind === 'agent') return { ...over, event: { kind: 'cancel', actor } };
-  const rules = deps.site.queues.get(callback.queue);
+  const rules = deps.site.served.get(callback.queue);
   // A queue that is no longer configured has nobody who would try again.
   if (!rules) return { ...over, event: { kind: 'finish', reason: 'FAILED_MAX_ATTEMPTS', outcome } };
   const { maxAttempts, retryIntervalMinutes } = rules.settings;

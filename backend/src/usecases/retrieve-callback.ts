@@ -24,7 +24,7 @@ export async function readWithPlace(deps: Dependencies, id: CallbackId): Promise
 
 /** Undefined unless it waits in a queue of the configuration. */
 export async function placeOf(deps: Dependencies, callback: Callback): Promise<Place | undefined> {
-  if (callback.state !== 'QUEUED' || !deps.site.queues.has(callback.queue)) return undefined;
+  if (callback.state !== 'QUEUED' || !deps.site.served.has(callback.queue)) return undefined;
   const board = await deps.boards.fresh(callback.queue);
   const place = board.placeOf(callback.id);
   if (place) return place;

@@ -18,6 +18,7 @@ import type {
 import type { InferOutput } from 'valibot';
 import type { Actor } from '../domain/callback.js';
 import type { ManagingVerbs } from './managing-verbs.js';
+import type { SettingsVerbs } from './settings-verbs.js';
 
 /** Someone at the console, as the session knows them. */
 export interface ConsoleUser {
@@ -34,7 +35,7 @@ export type Unsubscribe = () => void;
  * Everything the service can do, one method a verb; each lives in its own file of this folder and throws `Refusal`
  * for what can't be granted. Drivers (HTTP, scheduler, tests) know this and nothing below it.
  */
-export interface Ringback extends ManagingVerbs {
+export interface Ringback extends ManagingVerbs, SettingsVerbs {
   /** CB1, SL7, SL8, NV1. Resolves only after the record is durable. With the client's address SE1's limits hold. */
   createCallback(
     request: CreateCallback,

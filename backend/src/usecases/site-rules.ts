@@ -18,12 +18,22 @@ export interface QueueRules {
 
 /** The site as configured. */
 export interface SiteRules {
+  /** Queues that take bookings. */
   readonly queues: ReadonlyMap<string, QueueRules>;
+  /** Those, and deleted ones, whose open callbacks live on by the rules of their last day. Whatever works on callbacks that exist reads this. */
+  readonly served: ReadonlyMap<string, QueueRules>;
   readonly hours: ReadonlyMap<string, CompiledHours>;
 }
 
-/** Compiles a configuration that `parseConfigFile` has accepted. */
-export function compileSite(config: Config): SiteRules {
+/** Compiles a configuration that `parseConfigFile` has accepted. `closed`: for each deleted queue, a configuration that still has it. */
+export function compileSite(config: Config, closed: ReadonlyMap<string, Config> = new Map()): SiteRules {
+  const { queues, hours } = compileQueues(config);
+  const served = new Map([...closed].flatMap(([name, last]) => [...compileQueues(last).queues].filter(([of]) => of === name)));
+  for (const [name, rules] of queues) served.set(name, rules);
+  return { queues, served, hours };
+}
+
+function compileQueues(config: Config): Pick<SiteRules, 'queues' | 'hours'> {
   const hours = new Map(config.businessHours.map((object) => [object.name, compileHours(object)]));
   const capacityRules = new Map(config.capacityRules.map((rule) => [rule.name, rule]));
   const numberRules = new Map(config.numberRules.map((rule) => [rule.name, compileNumberRule(rule)]));
@@ -61,9 +71,16 @@ function found<Value>(known: ReadonlyMap<string, Value>, name: string): Value {
   return value;
 }
 
-/** @throws Refusal UNKNOWN_SERVICE */
+/** For bookings. @throws Refusal UNKNOWN_SERVICE */
 export function queueRules(site: SiteRules, name: string): QueueRules {
   const rules = site.queues.get(name);
+  if (!rules) throw unknownService(name);
+  return rules;
+}
+
+/** For callbacks that exist. @throws Refusal UNKNOWN_SERVICE */
+export function servedRules(site: SiteRules, name: string): QueueRules {
+  const rules = site.served.get(name);
   if (!rules) throw unknownService(name);
   return rules;
 }

@@ -2,6 +2,7 @@ import type { CallbackId, Desk, VisitorCallback } from '@ringback/contract';
 import { Refusal } from '../../src/domain/refusal.js';
 import { fakeManaging } from './fake-managing.js';
 import type { ConsoleUser, Ringback } from '../../src/usecases/ringback.js';
+import { createFakeSettings } from './fake-settings.js';
 
 export const ID = '0191f0aa-7c1e-7d33-8a54-3f1f2b0c9d10' as CallbackId;
 export const TOKEN = 'visitor-token-of-the-fake';
@@ -63,6 +64,7 @@ export function createFakeRingback(): FakeRingback {
   const note = (verb: string, ...given: unknown[]): void => void calls.push({ verb, given });
   const fake: FakeRingback = {
     ...fakeManaging(note),
+    ...createFakeSettings(note),
     calls,
     get listeners() {
       return listeners.size;

@@ -30,10 +30,12 @@ type Patch = {
   queues?: Record<string, unknown>[];
   users?: Record<string, unknown>[];
   numberRules?: unknown[];
+  /** Names of more business hours, every day from 8 to 20 in UTC. */
+  hours?: string[];
 };
 
 /** `Always_VQ` is always open, `Office_VQ` on weekdays from 8 to 18 in New York. */
-export function configOf({ queue = {}, dialer = { adapter: 'desk' }, queues = [], users = [], numberRules = [] }: Patch = {}): Config {
+export function configOf({ queue = {}, dialer = { adapter: 'desk' }, queues = [], users = [], numberRules = [], hours = [] }: Patch = {}): Config {
   const week = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
   const parsed = parseConfigFile({
     site: { name: 'test', apiKeys: ['test-key'], origins: [] },
@@ -41,6 +43,7 @@ export function configOf({ queue = {}, dialer = { adapter: 'desk' }, queues = []
     numberRules,
     businessHours: [
       { name: 'Always', timeZone: 'UTC', weekly: Object.fromEntries(week.map((day) => [day, [['00:00', '24:00']]])) },
+      ...hours.map((name) => ({ name, timeZone: 'UTC', weekly: Object.fromEntries(week.map((day) => [day, [['08:00', '20:00']]])) })),
       {
         name: 'Office',
         timeZone: 'America/New_York',
@@ -63,7 +66,8 @@ export const SIMULATOR = { adapter: 'simulator', agents: 2, ringSeconds: 1, hand
 export interface World {
   readonly url: string;
   readonly clock: TestClock;
-  open(config: Config): Promise<Context>;
+  /** @param secret RINGBACK_SECRET */
+  open(config: Config, secret?: string): Promise<Context>;
   /** Closes the replicas, empties the database and sets the clock back: the next test finds nothing of this one. */
   clean(): Promise<void>;
   close(): Promise<void>;
@@ -79,8 +83,8 @@ export async function newWorld(): Promise<World> {
   return {
     url: database.url,
     clock,
-    async open(config) {
-      const context = await createContext({ config, databaseUrl: database.url, clock, log: quietLog });
+    async open(config, secret) {
+      const context = await createContext({ config, databaseUrl: database.url, clock, log: quietLog, secret });
       contexts.push(context);
       return context;
     },
@@ -108,11 +112,14 @@ async function emptied(url: string): Promise<void> {
       'console_user',
       'login_failure',
       'setting',
+      'config_override',
       'bulk_cancel',
       'request_count',
       'api_error',
     ])
       await client.query(`DELETE FROM ${table}`);
+    // Takes no DELETE.
+    await client.query('TRUNCATE audit');
   } finally {
     await client.end();
   }

@@ -17,6 +17,7 @@ import { openFor } from './open-for.js';
 import { queueStatus } from './queue-status.js';
 import { retrieveCallback } from './retrieve-callback.js';
 import { session } from './session.js';
+import { SETTINGS_ROUTES } from './settings/index.js';
 import { simulatorSwitch } from './simulator-switch.js';
 import { visitorCallback } from './visitor-callback.js';
 import { visitorCancel } from './visitor-cancel.js';
@@ -48,4 +49,5 @@ export const ROUTES: readonly Route[] = [
   deskOutcome,
   simulatorSwitch,
   ...MANAGING_ROUTES,
+  ...SETTINGS_ROUTES,
 ];
