@@ -1,6 +1,17 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { availabilityQuery, bridgeRequest, callbackIdParams, createCallback, ewtQuery, pageToWorker, pushPayload } from '../src/index.js';
+import {
+  capacityStatement,
+  consoleUserEdit,
+  numberRuleEdit,
+  availabilityQuery,
+  bridgeRequest,
+  callbackIdParams,
+  createCallback,
+  ewtQuery,
+  pageToWorker,
+  pushPayload,
+} from '../src/index.js';
 
 interface Examples {
   valid: { name: string; value: unknown }[];
@@ -15,6 +26,9 @@ const schemas: Record<string, { schema: v.GenericSchema; rule: string }> = {
   'ewt-query': { schema: ewtQuery, rule: 'QU1' },
   'push-payload': { schema: pushPayload, rule: 'PU2' },
   'worker-message': { schema: pageToWorker, rule: 'SW2' },
+  'number-rule-edit': { schema: numberRuleEdit, rule: 'NV2' },
+  'capacity-statement': { schema: capacityStatement, rule: 'SL5' },
+  'user-edit': { schema: consoleUserEdit, rule: 'SE2' },
   'bridge-request': { schema: bridgeRequest, rule: 'BR3' },
 };
 const fileOf = (name: string): Examples => {

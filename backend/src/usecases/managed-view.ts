@@ -8,7 +8,7 @@ import type { Dependencies } from './dependencies.js';
 
 /** A record as lists show it; `place` counts only while it is QUEUED. */
 export function listedView(deps: Dependencies, callback: Callback, place: Place | undefined): ListedCallback {
-  const window = deps.site.queues.get(callback.queue)?.settings.desiredTimeWindowMinutes ?? 0;
+  const window = deps.site.served.get(callback.queue)?.settings.desiredTimeWindowMinutes ?? 0;
   const name = nameOf(callback);
   return {
     ...coreView(callback),
