@@ -7,12 +7,12 @@ import {
   type BulkResult,
   type CallbackId,
 } from '@ringback/contract';
-import type { Actor, Callback } from '../domain/callback.js';
+import type { Callback } from '../domain/callback.js';
 import { csvLine, CSV_START } from '../domain/csv.js';
 import { Refusal } from '../domain/refusal.js';
 import type { BulkCancelHead, BulkSelection } from '../ports/bulk-cancel-store.js';
+import { cancelCallback } from './cancel-callback.js';
 import type { Dependencies } from './dependencies.js';
-import { editCallback } from './edit-callback.js';
 import { visibleQueues } from './managed-callbacks.js';
 import { readCursor, writeCursor } from './page-cursor.js';
 import type { TextStream } from './managing-verbs.js';
@@ -57,37 +57,57 @@ export async function continueBulkCancels(deps: Dependencies): Promise<boolean> 
 
 async function runBatch(deps: Dependencies, { id, requestedBy }: { id: string; requestedBy: string }): Promise<void> {
   const pending = await deps.bulkCancels.pending(id, BATCH);
+  const found = new Map((await deps.callbacks.findMany(pending)).map((callback) => [callback.id, callback]));
   const results = new Map<CallbackId, BulkResult>();
   const queue = [...pending];
-  const actor: Actor = { kind: 'admin', name: requestedBy };
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift())
-      results.set(next, await cancelOne(deps, next, { actor, bulk: id }));
+      results.set(next, await cancelOne(deps, { id: next, callback: found.get(next) }, { bulk: id, requestedBy }));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   const left = await deps.bulkCancels.settle(id, results, deps.clock.now());
   if (left === 0) deps.log.info('bulk cancel finished', { bulk: id });
 }
 
+type Found = { readonly id: CallbackId; readonly callback: Callback | undefined };
+
 /** The cause names the bulk cancel, so that after a crash its own work is told from that of others. */
-async function cancelOne(deps: Dependencies, id: CallbackId, { actor, bulk }: { actor: Actor; bulk: string }): Promise<BulkResult> {
+async function cancelOne(
+  deps: Dependencies,
+  { id, callback }: Found,
+  { bulk, requestedBy }: { bulk: string; requestedBy: string },
+): Promise<BulkResult> {
   const cause = `cancelled in bulk ${bulk}`;
-  const found: { state?: Callback['state'] } = {};
-  try {
-    await editCallback(deps, id, (callback) => {
-      found.state = callback.state;
-      if (callback.state === 'PROCESSING' || callback.state === 'COMPLETED') return undefined;
-      const attempt = callback.state === 'ROUTING' ? ({ kind: 'over', outcome: 'abandoned' } as const) : undefined;
-      return { event: { kind: 'cancel', actor }, actor, cause, attempt };
-    });
-  } catch (error) {
-    if (error instanceof Refusal && error.status === 'NOT_FOUND') return 'not-found';
-    throw error;
+  switch (callback?.state) {
+    case undefined:
+      return 'not-found';
+    case 'PROCESSING':
+      return 'in-conversation';
+    case 'COMPLETED': {
+      const events = await deps.callbacks.events(id);
+      return events.some((event) => event.cause === cause) ? 'cancelled' : 'already-ended';
+    }
+    case 'SCHEDULED':
+    case 'QUEUED':
+    case 'ROUTING':
+      return tryCancel(deps, id, { cause, bulk, requestedBy });
   }
-  if (found.state === 'PROCESSING') return 'in-conversation';
-  if (found.state !== 'COMPLETED') return 'cancelled';
-  const events = await deps.callbacks.events(id);
-  return events.some((event) => event.cause === cause) ? 'cancelled' : 'already-ended';
+}
+
+async function tryCancel(
+  deps: Dependencies,
+  id: CallbackId,
+  { cause, bulk, requestedBy }: { cause: string; bulk: string; requestedBy: string },
+): Promise<BulkResult> {
+  try {
+    await cancelCallback(deps, id, { kind: 'admin', name: requestedBy }, cause);
+  } catch (error) {
+    if (!(error instanceof Refusal) || (error.status !== 'WRONG_STATE' && error.status !== 'NOT_FOUND')) throw error;
+  }
+  // Somebody else may have been faster, with a call or a cancel of their own: what is on record counts.
+  const now = await deps.callbacks.find(id);
+  if (now && now.state !== 'COMPLETED' && now.state !== 'PROCESSING') throw new Error('a callback went on after its cancel');
+  return cancelOne(deps, { id, callback: now }, { bulk, requestedBy });
 }
 
 /** See `ManagingVerbs.bulkCancels`. */

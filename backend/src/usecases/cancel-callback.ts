@@ -4,11 +4,11 @@ import type { Dependencies } from './dependencies.js';
 import { editCallback } from './edit-callback.js';
 
 /** See `Ringback.cancelCallback`. 2 statements; the place and the attempt go with it. */
-export async function cancelCallback(deps: Dependencies, id: CallbackId, actor: Actor): Promise<void> {
+export async function cancelCallback(deps: Dependencies, id: CallbackId, actor: Actor, cause = 'cancelled'): Promise<void> {
   await editCallback(deps, id, (callback) => ({
     event: { kind: 'cancel', actor },
     actor,
-    cause: 'cancelled',
+    cause,
     attempt: callback.state === 'ROUTING' ? { kind: 'over', outcome: 'abandoned' } : undefined,
   }));
 }
