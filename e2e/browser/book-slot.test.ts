@@ -108,7 +108,9 @@ describe('a time that fills up while the visitor types', () => {
     const panel = await openPanel(page);
     await phoneOf(panel).fill('2125550124');
     await pickSecondDay(panel);
-    await freeTimesOf(panel).nth(5).click();
+    const time = freeTimesOf(panel).nth(5);
+    const label = (await time.textContent()) ?? '';
+    await time.click();
     let start = '';
     await page.route(
       '**/callbacks/create',
@@ -123,6 +125,8 @@ describe('a time that fills up while the visitor types', () => {
     await confirmOf(panel).click();
 
     await panel.getByText('That time has just been taken.').waitFor();
+    await panel.getByRole('option', { name: `${label}, full`, disabled: true, selected: false }).waitFor();
+    expect(await panel.getByRole('button', { name: 'Choose a time' }).isDisabled()).toBe(true);
     await shoot(page, '1280-light-taken');
     expect(await accessibilityProblems(page)).toEqual([]);
     await panel

@@ -2,6 +2,7 @@
 export const englishLater = {
   Booked: 'Booked',
   Ended: 'Finished',
+  TryingAgain: "We'll try again",
   Calling: 'Calling you now',
   OnTheCall: 'Connected',
   Reconnecting: 'Reconnecting…',
@@ -58,7 +59,7 @@ export const englishLater = {
   DoneTitle: 'All done',
   DoneBody: 'Thank you for talking to us.',
   RetryTitle: "We couldn't reach you",
-  RetryBody: 'Next try at <%Time%>.',
+  RetryBody: 'Next try: <%Time%>.',
   RetrySoon: 'We try again soon.',
   MissedTitle: "We couldn't reach you",
   MissedBody_one: 'We tried once. You can ask for another call.',

@@ -30,7 +30,7 @@ describe('flow', () => {
     ],
     [
       'a full time found out in the picker',
-      [{ type: 'pick' }, { type: 'send' }, { type: 'refuse', problem: { kind: 'taken', alternatives: [] } }],
+      [{ type: 'pick' }, { type: 'send' }, { type: 'refuse', problem: { kind: 'taken', time: 5, alternatives: [] } }],
       'picker',
     ],
   ])('[WI3] %s', (_, events, at) => expect(walk(...events).at).toBe(at));

@@ -281,6 +281,14 @@ describe('booking', () => {
 
 describe('refusals', () => {
   const refuse = (reason: object) => ({ answers: { schedule: () => Promise.reject(reason) } });
+  const fullTime = {
+    httpStatus: 429,
+    code: 7041,
+    slots: [
+      { utcTime: '2026-11-23T19:45:00.000Z', capacity: 1 },
+      { utcTime: '2026-11-24T14:30:00.000Z', capacity: 2 },
+    ],
+  };
 
   it.each([
     [7030, 'Please enter a valid phone number.'],
@@ -300,16 +308,8 @@ describe('refusals', () => {
   });
 
   it('[WI5] a full time offers others as buttons; one press books it', async () => {
-    const full = {
-      httpStatus: 429,
-      code: 7041,
-      slots: [
-        { utcTime: '2026-11-23T19:45:00.000Z', capacity: 1 },
-        { utcTime: '2026-11-24T14:30:00.000Z', capacity: 2 },
-      ],
-    };
     let first = true;
-    const schedule = () => (first ? ((first = false), Promise.reject(full)) : accepted());
+    const schedule = () => (first ? ((first = false), Promise.reject(fullTime)) : accepted());
     await opened({ answers: { schedule } }, { form: { ...FILLED.form, desiredTime: '2026-11-23T19:30:00.000Z' } });
     await press('Confirm Mon, 2:30 PM');
     await panel.view.findByText('That time has just been taken.');
@@ -317,6 +317,40 @@ describe('refusals', () => {
     await press('Tue 9:30 AM');
     await panel.view.findByRole('heading', { name: "You're booked in!" });
     expect(panel.service.scheduled.at(-1)?.desiredTime).toBe('2026-11-24T14:30:00.000Z');
+  });
+
+  it('[SL7] a full time is let go on the form: the next press picks another', async () => {
+    await opened(refuse(fullTime), { form: { ...FILLED.form, desiredTime: '2026-11-23T19:30:00.000Z' } });
+    await press('Confirm Mon, 2:30 PM');
+    await panel.view.findByText('That time has just been taken.');
+    await press('Pick date & time');
+    await panel.view.findByRole('listbox', { name: /Times/ });
+    expect(panel.service.scheduled).toHaveLength(1);
+  });
+
+  it('[SL7] a full time is struck through in the picker and let go; the others stand above', async () => {
+    await opened(refuse(fullTime), FILLED);
+    await panel.user.click(panel.view.getByRole('radio', { name: /^Pick date & time/ }));
+    await panel.user.click(await panel.view.findByRole('option', { name: '2:30 PM' }));
+    await press('Confirm Mon, 2:30 PM');
+    await panel.view.findByText('That time has just been taken.');
+    const taken = panel.view.getByRole('option', { name: /^2:30 PM/ });
+    expect([taken.getAttribute('aria-disabled'), taken.getAttribute('aria-selected')]).toEqual(['true', 'false']);
+    expect(button('Tue 9:30 AM')).toBeTruthy();
+    await press('Choose a time');
+    expect(panel.service.scheduled).toHaveLength(1);
+  });
+
+  it('[SL7] the first free time after closing hours is asked for anew once it is full', async () => {
+    let offers = CLOSED;
+    const answers = { offers: () => offers, ...refuse(fullTime).answers };
+    await opened({ answers, config: { scheduledCallback: false } }, FILLED);
+    await panel.view.findByText(/^from tomorrow 8:00 AM/);
+    offers = { ...CLOSED, scheduled: { ...CLOSED.scheduled, firstFree: '2026-11-24T13:15:00.000Z' } };
+    await press('Confirm');
+    expect(await panel.view.findByText(/^from tomorrow 8:15 AM/)).toBeTruthy();
+    await press('Confirm');
+    expect(panel.service.scheduled.map(({ desiredTime }) => desiredTime)).toEqual(['2026-11-24T13:00:00.000Z', '2026-11-24T13:15:00.000Z']);
   });
 
   it('[WI5] a limit says when to come back', async () => {
@@ -463,6 +497,17 @@ describe('a booked request', () => {
     await panel.user.click(await panel.view.findByRole('option', { name: '2:30 PM' }));
     await press('Confirm Mon, 2:30 PM');
     expect(await panel.view.findByText('That time has just been taken.')).toBeTruthy();
+    expect(panel.view.getByRole('option', { name: /^2:30 PM/ }).getAttribute('aria-disabled')).toBe('true');
+    expect(button('Choose a time').getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('[WI3] a call that nobody answered says when the next one comes, and never that all is well', async () => {
+    await booked();
+    const nextAttemptAt = new Date(NOW + 900_000).toISOString();
+    panel.service.say({ ...REQUEST, position: undefined, attempts: 1, nextAttemptAt, version: 9 });
+    expect(await panel.view.findByText('Next try: today 9:20 AM.')).toBeTruthy();
+    const status = panel.root.getElementById('rb-status');
+    expect([status?.textContent, status?.className]).toEqual(["We'll try again", 'status off']);
   });
 
   it.each([

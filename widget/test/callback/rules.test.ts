@@ -9,7 +9,8 @@ import { overlayNode } from '../../src/plugins/callback/overlay-content.js';
 import { CLOSED, NOTHING, OPEN } from '../gallery/states.js';
 
 describe('problemOf', () => {
-  const context = { scheduled: true, nextOpening: 5, errorText: (code: number, message?: string) => message ?? `text ${code}` };
+  const time = Date.UTC(2026, 10, 23, 14);
+  const context = { desiredTime: time, nextOpening: 5, errorText: (code: number, message?: string) => message ?? `text ${code}` };
   it.each<[string, unknown, object]>([
     ['an invalid number', { httpStatus: 400, code: 7030 }, { kind: 'number', message: 'text 7030' }],
     ['a country not served', { httpStatus: 400, code: 7036 }, { kind: 'number' }],
@@ -17,7 +18,7 @@ describe('problemOf', () => {
     [
       'a full time',
       { httpStatus: 429, code: 7041, slots: [{ utcTime: '2026-11-23T15:00:00.000Z', capacity: 1 }] },
-      { kind: 'taken', alternatives: [{ time: Date.UTC(2026, 10, 23, 15), capacity: 1 }] },
+      { kind: 'taken', time, alternatives: [{ time: Date.UTC(2026, 10, 23, 15), capacity: 1 }] },
     ],
     ['a full time with nothing else', { httpStatus: 429, code: 7041, slots: [] }, { kind: 'taken', alternatives: [] }],
     [
@@ -42,7 +43,10 @@ describe('problemOf', () => {
   ])('[WI5] %s', (_, reason, expected) => expect(problemOf(reason, context)).toMatchObject(expected));
 
   it('[WI5] too many requests for now, without a word more, is a limit', () => {
-    expect(problemOf({ httpStatus: 429, code: 7041 }, { ...context, scheduled: false })).toEqual({ kind: 'busy', retryAfter: undefined });
+    expect(problemOf({ httpStatus: 429, code: 7041 }, { ...context, desiredTime: undefined })).toEqual({
+      kind: 'busy',
+      retryAfter: undefined,
+    });
   });
 
   it('[WI14] only a judged request frees its key', () => {

@@ -92,6 +92,24 @@ describe('picker model', () => {
     expect([picker.time.value, picker.date.value]).toEqual([undefined, '2026-11-23']);
   });
 
+  it('[SL7] a time that turns out to be full is let go, and stays visible as full on its day', async () => {
+    const { picker } = modelOf(office);
+    await picker.loadMore();
+    const [taken, other] = picker.days.value[1]?.slots.filter(({ capacity }) => capacity > 0).map(({ time }) => time) ?? [];
+    const freeBefore = picker.days.value[1]?.free ?? 0;
+    if (taken === undefined || other === undefined) throw new Error('the office has too few times');
+    picker.chooseTime(taken);
+    picker.markFull(taken);
+    expect([picker.time.value, picker.slot.value, picker.date.value]).toEqual([undefined, undefined, '2026-11-24']);
+    expect(picker.days.value[1]).toMatchObject({ free: freeBefore - 1 });
+    expect(picker.days.value[1]?.slots).toContainEqual({ time: taken, capacity: 0 });
+    picker.chooseTime(taken);
+    expect(picker.time.value).toBeUndefined();
+    picker.chooseTime(other);
+    picker.markFull(taken);
+    expect(picker.time.value).toBe(other);
+  });
+
   it('[WI3] an answer that a reset has overtaken is dropped', async () => {
     const answers: Array<(window: SlotWindow) => void> = [];
     const { picker } = modelOf(() => new Promise((resolve) => void answers.push(resolve)));

@@ -27,6 +27,8 @@ export interface PickerModel {
   chooseDate(date: LocalDate): void;
   /** A full time can't be chosen. One that isn't loaded yet can: it counts once it is. */
   chooseTime(time: number): void;
+  /** The server says that no place is left at a time: it is shown as full, and no longer chosen. */
+  markFull(time: number): void;
   /** Loads later days; again after a failure. Calls while one is running share it. */
   loadMore(): Promise<void>;
   /** Forgets the choice. */
@@ -124,6 +126,10 @@ export function createPickerModel(options: PickerModelOptions): PickerModel {
       chosenTime.value = next;
       chosenDate.value = wallClock(next, zone).date;
       if (found) onTime?.(found);
+    },
+    markFull(full) {
+      slots.value = slots.value.map((slot) => (slot.time === full ? { time: full, capacity: 0 } : slot));
+      if (chosenTime.value === full) chosenTime.value = undefined;
     },
     loadMore,
     clear,

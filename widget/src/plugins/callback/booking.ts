@@ -11,7 +11,7 @@ export interface BookingDeps {
   screen(): Screen;
   dispatch(event: FlowEvent): void;
   /** What a failed command means to the visitor. */
-  explain(reason: unknown, scheduled: boolean): Problem;
+  explain(reason: unknown, desiredTime: number | undefined): Problem;
   /** The request that is on screen has changed. */
   onStatus(): void;
 }
@@ -76,14 +76,14 @@ export function createBooking(deps: BookingDeps): Booking {
   const { show, watch, rest, stop } = follow(deps);
   let key = deps.uuid();
 
-  const change = async (action: () => Promise<VisitorCallback>, done: FlowEvent, scheduled: boolean): Promise<void> => {
+  const change = async (action: () => Promise<VisitorCallback>, done: FlowEvent, desiredTime?: number): Promise<void> => {
     dispatch({ type: 'send' });
     try {
       const callback = await action();
       dispatch(done);
       show(callback);
     } catch (reason) {
-      dispatch({ type: 'refuse', problem: deps.explain(reason, scheduled) });
+      dispatch({ type: 'refuse', problem: deps.explain(reason, desiredTime) });
     }
   };
   return {
@@ -100,14 +100,14 @@ export function createBooking(deps: BookingDeps): Booking {
       } catch (reason) {
         // A lost answer may hide a booking: only a judged request frees its key.
         if (isRefusal(reason)) key = deps.uuid();
-        const problem = deps.explain(reason, request.desiredTime !== undefined);
+        const problem = deps.explain(reason, request.desiredTime);
         dispatch({ type: 'refuse', problem });
         return { problem, reason };
       }
     },
     reschedule: (time) =>
-      change(() => plugin.command('CallbackService.reschedule', { desiredTime: new Date(time).toISOString() }), { type: 'back' }, true),
-    cancel: () => change(() => plugin.command('CallbackService.cancel'), { type: 'dismiss' }, false),
+      change(() => plugin.command('CallbackService.reschedule', { desiredTime: new Date(time).toISOString() }), { type: 'back' }, time),
+    cancel: () => change(() => plugin.command('CallbackService.cancel'), { type: 'dismiss' }),
     async resume() {
       try {
         show(await plugin.command('CallbackService.status'));

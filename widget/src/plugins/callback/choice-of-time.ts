@@ -13,6 +13,8 @@ export interface ChoiceOfTime {
   later(): void;
   /** @returns whether it is another time than before. */
   at(time: number): boolean;
+  /** That time can't be had: the way stays, the time is open again. */
+  forget(time: number): void;
   /** What the offer leaves, as long as the visitor has not chosen. */
   suggest(offer: OfferView): void;
 }
@@ -41,6 +43,11 @@ export function createChoiceOfTime(desiredTime: string | Date | undefined, switc
       lastTime = time;
       when.value = { way: 'time', time };
       return before.way === 'now' || before.time !== time;
+    },
+    forget(time) {
+      if (lastTime === time) lastTime = undefined;
+      const chosen = when.peek();
+      if (chosen.way === 'time' && chosen.time === time) when.value = { way: 'time', time: undefined };
     },
     suggest({ immediate, immediateFrom, scheduled }) {
       if (isOwn) return;

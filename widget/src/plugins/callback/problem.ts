@@ -10,8 +10,8 @@ export interface Alternative {
 export type Problem =
   /** The number itself: shown at the phone field. */
   | { readonly kind: 'number'; readonly message: string }
-  /** The time is full; `alternatives` may be empty. */
-  | { readonly kind: 'taken'; readonly alternatives: readonly Alternative[] }
+  /** The asked `time` is full; `alternatives` may be empty. */
+  | { readonly kind: 'taken'; readonly time: number | undefined; readonly alternatives: readonly Alternative[] }
   /** Too many requests, whatever the time. `retryAfter` in seconds. */
   | { readonly kind: 'busy'; readonly retryAfter: number | undefined }
   /** Outside office hours. */
@@ -21,8 +21,8 @@ export type Problem =
   | { readonly kind: 'failed'; readonly message: string; readonly reference: string };
 
 export interface ProblemContext {
-  /** Whether a time was asked for. */
-  readonly scheduled: boolean;
+  /** What was asked for, epoch milliseconds; `undefined` = as soon as possible. */
+  readonly desiredTime: number | undefined;
   readonly nextOpening: number | undefined;
   errorText(code: number, message?: string): string;
 }
@@ -63,10 +63,10 @@ export function problemOf(reason: unknown, context: ProblemContext): Problem {
 
 /** SL7: a full time comes with alternatives; a limit comes without, and says when to come back. */
 function tooMany(error: ServiceError, context: ProblemContext): Problem {
-  const isFullTime = error.slots !== undefined || (context.scheduled && error.retryAfter === undefined);
+  const isFullTime = error.slots !== undefined || (context.desiredTime !== undefined && error.retryAfter === undefined);
   if (!isFullTime) return { kind: 'busy', retryAfter: error.retryAfter };
   const alternatives = (error.slots ?? []).map(({ utcTime, capacity }) => ({ time: Date.parse(utcTime), capacity }));
-  return { kind: 'taken', alternatives: alternatives.filter(({ time, capacity }) => time > 0 && capacity > 0) };
+  return { kind: 'taken', time: context.desiredTime, alternatives: alternatives.filter(({ time, capacity }) => time > 0 && capacity > 0) };
 }
 
 const asServiceError = (reason: unknown): ServiceError => (typeof reason === 'object' && reason !== null ? reason : {});

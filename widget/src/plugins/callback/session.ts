@@ -73,8 +73,8 @@ export class Session {
       uuid: environment.uuid,
       screen: () => this.#screen.peek(),
       dispatch: (event) => this.#dispatch(event),
-      explain: (reason, scheduled) =>
-        problemOf(reason, { scheduled, nextOpening: this.offer.peek().nextOpening, errorText: deps.translator.errorText }),
+      explain: (reason, desiredTime) =>
+        problemOf(reason, { desiredTime, nextOpening: this.offer.peek().nextOpening, errorText: deps.translator.errorText }),
       onStatus: () => this.#lifecycle.statusChanged(),
     });
     this.#lifecycle = this.#newLifecycle(deps.running !== null);
@@ -203,7 +203,8 @@ export class Session {
       this.#choice.suggest(this.offer.peek());
       this.#noteStep();
     } catch {
-      this.#offers.value = { known: 'failed' };
+      // What was known before is better than nothing.
+      if (this.#offers.peek().known === 'asking') this.#offers.value = { known: 'failed' };
     }
   }
 
@@ -232,7 +233,16 @@ export class Session {
   #dispatch(event: FlowEvent): void {
     if (this.#isEnded) return;
     this.#screen.value = nextScreen(this.#screen.peek(), event);
+    if (event.type === 'refuse' && event.problem.kind === 'taken') this.#loseTime(event.problem.time);
     this.#noteStep();
+  }
+
+  /** SL7: a time that is gone is not asked for again, neither as the chosen one nor as the first free. */
+  #loseTime(time: number | undefined): void {
+    if (time === undefined) return;
+    this.#choice.forget(time);
+    this.#picker.peek()?.markFull(time);
+    if (!('booked' in this.#screen.peek())) void this.#askOffers();
   }
 
   #noteStep(): void {

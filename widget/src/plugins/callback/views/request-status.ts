@@ -8,8 +8,9 @@ export function requestStatus(booked: Booked, { text }: Translator): StatusLine 
   const view = viewOf(booked);
   if (view.kind === 'calling') return { text: text('ringback.Calling'), tone: 'busy', step: view.kind };
   if (view.kind === 'connected') return { text: text('ringback.OnTheCall'), tone: 'good', step: view.kind };
+  if (view.kind === 'retrying') return { text: text('ringback.TryingAgain'), tone: 'off', step: view.kind };
   if (isOver(view)) return { text: text('ringback.Ended'), tone: 'off', step: view.kind };
-  return { text: text('ringback.Booked'), tone: 'good', step: view.kind === 'retrying' ? view.kind : 'booked' };
+  return { text: text('ringback.Booked'), tone: 'good', step: 'booked' };
 }
 
 /** Where a minimized request stands: the place in line while there is one, else what its title line says. */
