@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '@ringback/contract';
-import { deskDialer } from './adapters/desk-dialer.js';
 import { jwtVisitorTokens } from './adapters/jwt-visitor-tokens.js';
 import { nodeCredentials } from './adapters/node-credentials.js';
-import { simulatorDialer } from './adapters/simulator-dialer.js';
+import { wireTelephony, wireWebhooks } from './context-telephony.js';
 import { keepBoards, wireSettings } from './context-settings.js';
 import type { Clock } from './ports/clock.js';
-import type { Dialer } from './ports/dialer.js';
 import type { Log } from './ports/log.js';
 import type { ServiceCounts } from './ports/service-counts.js';
 import { createScheduler, type Scheduler } from './scheduler/index.js';
+import { agentStore } from './storage/agent-store.js';
 import { apiErrorLog } from './storage/api-error-log.js';
 import { attemptStore } from './storage/attempt-store.js';
 import { bulkCancelStore } from './storage/bulk-cancel-store.js';
@@ -28,7 +27,7 @@ import { putFileUsers } from './usecases/console-session.js';
 import type { Dependencies } from './usecases/dependencies.js';
 import { createRingback } from './usecases/index.js';
 import type { Ringback } from './usecases/ringback.js';
-import { createRoster, type Roster } from './usecases/roster.js';
+import { createRoster } from './usecases/roster.js';
 import { sharedSlotsTaken } from './usecases/slot-book.js';
 import { createTally } from './usecases/tally.js';
 import { Watch } from './usecases/watch-callback.js';
@@ -43,6 +42,8 @@ export interface ContextOptions {
   readonly secret?: string | undefined;
   /** The built-in demo configuration runs. */
   readonly demo?: boolean | undefined;
+  /** PUBLIC_URL. */
+  readonly publicUrl?: string | undefined;
 }
 
 /** The service without its HTTP door. */
@@ -73,20 +74,26 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   }
 }
 
-async function wire({ config, databaseUrl, clock, log, secret }: ContextOptions, database: Database): Promise<Context> {
+async function wire({ config, databaseUrl, clock, log, secret, publicUrl }: ContextOptions, database: Database): Promise<Context> {
   const replica = randomUUID();
   const people = consoleStore(database);
   const attempts = attemptStore(database);
+  const agents = agentStore(database);
   await putFileUsers({ people, credentials: nodeCredentials }, config.users);
   await attempts.beat(replica, clock.now());
-  const roster = createRoster(people);
-  const dialer = dialerOf(config.dialer, roster);
+  const roster = createRoster(agents);
+  const tally = createTally();
+  const telephony = await wireTelephony({ config, publicUrl, database, roster, clock, log, tally });
+  const { dialer } = telephony;
   const stored = queueReader(database);
   const reader = { ...stored, slotsTaken: sharedSlotsTaken((queue, from, to) => stored.slotsTaken(queue, from, to)) };
   const boards = createBoards({ reader, agentsOf: (queue) => agentsServing({ dialer, roster }, queue) });
   const { serviceSecret, ...settings } = await wireSettings({ config, secret, database, log });
   const { site } = settings;
   keepBoards(boards, site);
+  const webhooks = wireWebhooks({ database, clock, log, tally, site });
+  await webhooks.courier.keep();
+  site.onChange(() => void webhooks.courier.keep().catch(() => undefined));
   const apiErrors = apiErrorLog(database);
   const changes = changeFeed({ database, url: databaseUrl, replica, log });
   // First of all listeners, so that whoever hears the news reads it new.
@@ -95,18 +102,23 @@ async function wire({ config, databaseUrl, clock, log, secret }: ContextOptions,
     if (everything || edited) void site.refresh().catch(() => undefined);
     if (everything) boards.markAllStale();
     for (const queue of queues) boards.markStale(queue);
-    if (everything || rosterChanged) roster.markStale();
+    if (everything || rosterChanged) {
+      roster.markStale();
+      telephony.telephony.markStale();
+    }
   });
   const deps: Dependencies = {
     ...settings,
     callbacks: callbackStore(database),
     attempts,
+    agents,
     reader,
     people,
     changes,
     boards,
     roster,
-    dialer,
+    ...telephony,
+    ...webhooks,
     simulatedAgents: config.dialer.adapter === 'simulator' ? config.dialer.agents : undefined,
     tokens: jwtVisitorTokens(serviceSecret),
     requests: requestCounter(database, serviceSecret),
@@ -116,7 +128,8 @@ async function wire({ config, databaseUrl, clock, log, secret }: ContextOptions,
     errorNotes: createErrorNotes(apiErrors),
     credentials: nodeCredentials,
     replica,
-    tally: createTally(),
+    deskVersion: risingVersion(clock),
+    tally,
     clock,
     log,
   };
@@ -124,11 +137,19 @@ async function wire({ config, databaseUrl, clock, log, secret }: ContextOptions,
   return contextOf(deps, database, watch);
 }
 
+/** Begins above whatever an earlier process of about the same clock has given. */
+function risingVersion(clock: Clock): () => number {
+  let last = 0;
+  return () => (last = Math.max(last + 1, clock.now() * 100));
+}
+
 function contextOf(deps: Dependencies, database: Database, watch: Watch): Context {
   const scheduler = createScheduler(deps);
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await scheduler.stop();
+    await deps.dialer.close?.();
+    await deps.courier.stop();
     watch.close();
     // Without a database there is nobody to tell; the others will find out by the heartbeat.
     await deps.attempts.leave(deps.replica).catch(() => deps.log.warn('could not give up the claims'));
@@ -150,25 +171,14 @@ function contextOf(deps: Dependencies, database: Database, watch: Watch): Contex
 }
 
 async function countService(deps: Dependencies, database: Database, watch: Watch): Promise<ServiceCounts> {
-  const [queues, roster] = await Promise.all([deps.reader.counts(deps.boards.queues()), deps.roster.fresh()]);
+  const [queues, roster, outbox] = await Promise.all([deps.reader.counts(deps.boards.queues()), deps.roster.fresh(), deps.outbox.counts()]);
   return {
     queues,
     openAttempts: queues.reduce((sum, { byState }) => sum + byState.ROUTING + byState.PROCESSING, 0),
-    agentsReady: roster.ready.length,
+    agentsReady: roster.agents.length,
     watchers: watch.size(),
+    outbox,
     statements: database.statements(),
     ...deps.tally.read(),
   };
-}
-
-function dialerOf(dialer: Config['dialer'], roster: Roster): Dialer {
-  switch (dialer.adapter) {
-    case 'simulator':
-      return simulatorDialer({ ...dialer, isPaused: () => roster.now().simulatorPaused });
-    case 'desk':
-      return deskDialer;
-    case 'webhook':
-    case 'twilio':
-      throw new Error(`dialer.adapter "${dialer.adapter}" is not available in this build; use "desk", where people dial, or "simulator".`);
-  }
 }

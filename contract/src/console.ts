@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { attemptOutcome, callbackState } from './callback-state.js';
+import { deskOffer, ownCallback } from './agents.js';
 import { callbackId } from './brands.js';
 
 export const ROLES = ['administrator', 'supervisor', 'monitor', 'developer', 'agent'] as const;
@@ -31,7 +32,8 @@ export const welcome = v.object({
 });
 export type Welcome = v.InferOutput<typeof welcome>;
 
-export const AGENT_STATES = ['not-ready', 'ready', 'busy'] as const;
+/** `reserved`: asked to take a callback; `after-call-work`: writing up the last call, asked nothing until ready again. */
+export const AGENT_STATES = ['not-ready', 'ready', 'reserved', 'busy', 'after-call-work'] as const;
 
 /** One waiting callback as the desk lists it. */
 export const waitingCallback = v.object({
@@ -64,11 +66,24 @@ export const deskCall = v.object({
 
 /** GET /console/v1/desk, answer, and the data of its live event `desk`. */
 export const desk = v.object({
-  agent: v.object({ username: v.string(), state: v.picklist(AGENT_STATES), callsToday: v.number(), averageCallSeconds: v.number() }),
+  agent: v.object({
+    username: v.string(),
+    state: v.picklist(AGENT_STATES),
+    callsToday: v.number(),
+    averageCallSeconds: v.number(),
+    /** Why not ready, as the agent or the service said. */
+    reason: v.optional(v.string()),
+    /** On a call, and not ready after it. */
+    notReadyAfterCall: v.optional(v.boolean()),
+  }),
   waiting: v.array(waitingCallback),
   /** All waiting, also beyond the first 100 that are listed. */
   waitingCount: v.number(),
   current: v.nullable(deskCall),
+  /** What the agent is asked to take now. */
+  offer: v.optional(v.nullable(deskOffer)),
+  /** Callbacks that the agent has scheduled or owns: how many are open, and the soonest. */
+  own: v.optional(v.object({ count: v.number(), next: v.nullable(ownCallback) })),
   /** Present while the simulator dials. */
   simulator: v.nullable(v.object({ paused: v.boolean(), agents: v.number(), busy: v.number() })),
   /** Never falls from one state of the desk to a later one; an answer with a smaller one than the last seen is stale. Absent: order of arrival counts. */
@@ -77,7 +92,11 @@ export const desk = v.object({
 export type Desk = v.InferOutput<typeof desk>;
 
 /** PUT /console/v1/desk/state, body. */
-export const deskState = v.object({ state: v.picklist(['ready', 'not-ready'], 'expected ready or not-ready') });
+export const deskState = v.object({
+  state: v.picklist(['ready', 'not-ready'], 'expected ready or not-ready'),
+  /** Why not ready; for the agent's own eyes and reports. */
+  reason: v.optional(v.pipe(v.string('expected text'), v.trim(), v.maxLength(64, 'is longer than 64 characters'))),
+});
 /** POST /console/v1/desk/outcome, body. `connected` starts the talk, `ended` finishes it. */
 export const deskOutcome = v.object({
   id: callbackId,

@@ -1,14 +1,16 @@
 import * as v from 'valibot';
 import * as desk from './console.js';
 import type { Role } from './console.js';
-import { MANAGING_ENDPOINTS } from './endpoints-managing.js';
+import { AGENT_ENDPOINTS } from './endpoints-agents.js';
 import { SETTINGS_ENDPOINTS } from './endpoints-settings.js';
+import { TELEPHONY_ENDPOINTS } from './endpoints-telephony.js';
+import { MANAGING_ENDPOINTS } from './endpoints-managing.js';
 import * as engagement from './engagement.js';
 import { STATUS_CODES, type StatusName } from './status-codes.js';
 import * as visitor from './visitor.js';
 
-/** Who may ask, and how they say so. */
-export type Door = 'api-key' | 'visitor-token' | 'session' | 'telephony-secret' | 'open';
+/** Who may ask, and how they say so. `telephony-report`: the telephony secret, or a body signed with the dialer's, or both. */
+export type Door = 'api-key' | 'visitor-token' | 'session' | 'telephony-secret' | 'telephony-report' | 'open';
 
 export interface Endpoint {
   readonly operationId: string;
@@ -257,8 +259,10 @@ export const ENDPOINTS = {
     data: desk.desk,
     refusals: ['WRONG_STATE'],
   },
-  ...MANAGING_ENDPOINTS,
+  ...AGENT_ENDPOINTS,
   ...SETTINGS_ENDPOINTS,
+  ...TELEPHONY_ENDPOINTS,
+  ...MANAGING_ENDPOINTS,
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof ENDPOINTS;
@@ -269,7 +273,8 @@ export function answersOf(endpoint: Endpoint): readonly StatusName[] {
     'api-key': ['MISSING_API_KEY', 'UNKNOWN_API_KEY', 'ORIGIN_NOT_ALLOWED'],
     'visitor-token': ['NOT_AUTHENTICATED', 'ORIGIN_NOT_ALLOWED'],
     session: ['NOT_AUTHENTICATED', 'FORBIDDEN'],
-    'telephony-secret': ['NOT_AUTHENTICATED'],
+    'telephony-secret': ['NOT_AUTHENTICATED', 'ORIGIN_NOT_ALLOWED'],
+    'telephony-report': ['NOT_AUTHENTICATED', 'ORIGIN_NOT_ALLOWED'],
     open: [],
   };
   const byInput: readonly StatusName[] = endpoint.body || endpoint.query ? ['INVALID_PARAMETER'] : [];

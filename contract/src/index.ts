@@ -1,4 +1,5 @@
 /** @packageDocumentation Everything that crosses a border of Ringback: schemas, types and closed lists. Imports only the schema library. */
+export * from './agents.js';
 export * from './brands.js';
 export * from './bridge-messages.js';
 export * from './callback-state.js';
@@ -15,5 +16,6 @@ export * from './parse-config-file.js';
 export * from './push.js';
 export * from './settings.js';
 export * from './status-codes.js';
+export * from './telephony.js';
 export * from './visitor.js';
 export * from './worker-messages.js';

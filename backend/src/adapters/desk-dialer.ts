@@ -5,5 +5,4 @@ export const deskDialer: Dialer = {
   kind: 'desk',
   agents: () => undefined,
   place: async () => undefined,
-  due: () => undefined,
 };

@@ -10,6 +10,12 @@ import { Refusal } from './refusal.js';
  * | SCHEDULED  | queue          | QUEUED     | `queuedAt`; not dialled before its desired time                        |
  * | SCHEDULED  | reschedule     | SCHEDULED  | desired time and slot                                                  |
  * | QUEUED     | claim          | ROUTING    | the attempt gets its number, before anything rings                     |
+ * | QUEUED     | offer          | ROUTING    | an agent is asked: nothing rings, the attempt has not begun            |
+ * | ROUTING (offered) | accept  | ROUTING    | the attempt begins, before anything rings                              |
+ * | ROUTING (offered) | offer-over | QUEUED  | declined, missed or withdrawn: same place, the number is used again    |
+ * | ROUTING    | answered       | ROUTING    | the customer is on the line and waits for an agent                     |
+ * | ROUTING    | assign         | ROUTING    | an agent is called to the customer on the line                         |
+ * | ROUTING    | agent-lost     | ROUTING    | that agent didn't come: the customer waits for the next one            |
  * | ROUTING    | release        | QUEUED     | claim lost before the dial: same place, the number is used again       |
  * | ROUTING    | attempt-failed | QUEUED     | attempt counted, outcome kept, waits for `notBefore`; keeps `queuedAt` |
  * | ROUTING    | connected      | PROCESSING | attempt counted                                                        |
@@ -20,6 +26,12 @@ export type CallbackEvent =
   | { readonly kind: 'queue' }
   | { readonly kind: 'reschedule'; readonly desiredTime: number; readonly slotStart: number | undefined }
   | { readonly kind: 'claim'; readonly agent?: string }
+  | { readonly kind: 'offer'; readonly agent: string; /** Epoch ms. */ readonly expiresAt: number }
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'offer-over'; readonly declined: boolean }
+  | { readonly kind: 'answered' }
+  | { readonly kind: 'assign'; readonly agent: string }
+  | { readonly kind: 'agent-lost' }
   | { readonly kind: 'release' }
   | { readonly kind: 'attempt-failed'; readonly outcome: AttemptOutcome; /** Epoch ms. */ readonly notBefore: number | undefined }
   | { readonly kind: 'connected'; readonly agent?: string }
@@ -59,18 +71,31 @@ export function applyEvent(callback: Callback, event: CallbackEvent, now: number
         ...inState(callback, 'SCHEDULED', event),
         desiredTime: event.desiredTime,
         slotStart: event.slotStart,
+        owner: movedOwner(callback, event.desiredTime),
         version: callback.version + 1,
       };
     case 'claim':
       return claimed(inState(callback, 'QUEUED', event), event.agent);
+    case 'offer':
+      return { ...claimed(inState(callback, 'QUEUED', event), event.agent), offerExpires: event.expiresAt };
+    case 'accept':
+      return { ...offered(callback, event), offerExpires: undefined, declines: {}, version: callback.version + 1 };
+    case 'offer-over':
+      return declinedOrMissed(offered(callback, event), event.declined, now);
+    case 'answered':
+      return { ...dialling(callback, event), answeredAt: now, version: callback.version + 1 };
+    case 'assign':
+      return { ...onTheLine(callback, event), agent: event.agent, version: callback.version + 1 };
+    case 'agent-lost':
+      return { ...dialling(callback, event), agent: undefined, version: callback.version + 1 };
     case 'release':
       return backInQueue(inState(callback, 'ROUTING', event), {});
     case 'attempt-failed': {
-      const routing = inState(callback, 'ROUTING', event);
-      return backInQueue(routing, { attempts: routing.attempt, lastOutcome: event.outcome, notBefore: event.notBefore });
+      const routing = dialling(callback, event);
+      return backInQueue(routing, { attempts: routing.attempt, lastOutcome: event.outcome, notBefore: event.notBefore, declines: {} });
     }
     case 'connected': {
-      const routing = inState(callback, 'ROUTING', event);
+      const { offerExpires: _offer, answeredAt: _answered, ...routing } = dialling(callback, event);
       return {
         ...routing,
         state: 'PROCESSING',
@@ -92,20 +117,31 @@ export const canCancel = (state: CallbackState): boolean => state === 'SCHEDULED
 /** Whether another time may be chosen now (CB6). */
 export const canReschedule = (state: CallbackState): boolean => state === 'SCHEDULED';
 
+/** CB9: the wait for the owner begins at the desired time. */
+function movedOwner({ owner, desiredTime }: Callback, to: number): Callback['owner'] {
+  return owner?.until === undefined ? owner : { ...owner, until: owner.until + to - desiredTime };
+}
+
 function queued(callback: CallbackIn<'SCHEDULED'>, now: number): Callback {
   // CB2: it may enter early to reach the top in time, but is never dialled early.
   const notBefore = callback.desiredTime > now ? callback.desiredTime : undefined;
   return { ...callback, state: 'QUEUED', queuedAt: now, notBefore, version: callback.version + 1 };
 }
 
-function claimed({ notBefore: _notBefore, ...callback }: CallbackIn<'QUEUED'>, agent: string | undefined): Callback {
-  return { ...callback, state: 'ROUTING', attempt: callback.attempts + 1, agent, version: callback.version + 1 };
+function claimed({ notBefore: _notBefore, ...callback }: CallbackIn<'QUEUED'>, agent: string | undefined): CallbackIn<'ROUTING'> {
+  const fresh = { agent, offerExpires: undefined, answeredAt: undefined };
+  return { ...callback, ...fresh, state: 'ROUTING', attempt: callback.attempts + 1, version: callback.version + 1 };
+}
+
+function declinedOrMissed(offer: CallbackIn<'ROUTING'>, declined: boolean, now: number): Callback {
+  const declines = declined && offer.agent !== undefined ? { ...offer.declines, [offer.agent]: now } : offer.declines;
+  return backInQueue({ ...offer, declines }, {});
 }
 
 function backInQueue(
-  { attempt: _attempt, agent: _agent, ...callback }: CallbackIn<'ROUTING'>,
-  change: { attempts?: number; lastOutcome?: AttemptOutcome; notBefore?: number | undefined },
-): Callback {
+  { attempt: _attempt, agent: _agent, offerExpires: _offer, answeredAt: _answered, ...callback }: CallbackIn<'ROUTING'>,
+  change: { attempts?: number; lastOutcome?: AttemptOutcome; notBefore?: number | undefined; declines?: Callback['declines'] },
+): CallbackIn<'QUEUED'> {
   return { ...callback, notBefore: undefined, ...change, state: 'QUEUED', version: callback.version + 1 };
 }
 
@@ -119,16 +155,18 @@ function cancelled(callback: Callback, actor: Actor, now: number): Callback {
 }
 
 function finished(callback: Callback, event: Extract<CallbackEvent, { kind: 'finish' }>, now: number): Callback {
-  if (!FINISHES[event.reason].includes(callback.state)) throw refused(callback.state, event.kind);
+  const isOffered = callback.state === 'ROUTING' && callback.offerExpires !== undefined;
+  if (isOffered || !FINISHES[event.reason].includes(callback.state)) throw refused(callback.state, event.kind);
   const dialled =
     callback.state === 'ROUTING' && event.outcome !== undefined ? { attempts: callback.attempt, lastOutcome: event.outcome } : {};
   return completed({ ...callback, ...dialled }, event.reason, now);
 }
 
 function completed(callback: Callback, reason: CallbackReason, now: number): Callback {
-  const { id, queue, phone, scheduled, desiredTime, slotStart, createdAt, priority, language, userData, attempts, lastOutcome, version } =
-    callback;
-  const kept = { id, queue, phone, scheduled, desiredTime, slotStart, createdAt, priority, language, userData, attempts, lastOutcome };
+  const { id, queue, phone, scheduled, desiredTime, slotStart, createdAt, priority, language, userData, attempts, lastOutcome } = callback;
+  const { skillExpression, owner, scheduledBy, declines, version } = callback;
+  const booked = { id, queue, phone, scheduled, desiredTime, slotStart, createdAt, priority, language, userData };
+  const kept = { ...booked, attempts, lastOutcome, skillExpression, owner, scheduledBy, declines };
   const queuedAt = callback.state === 'SCHEDULED' ? undefined : callback.queuedAt;
   return { ...kept, state: 'COMPLETED', queuedAt, completedAt: now, reason, version: version + 1 };
 }
@@ -150,6 +188,26 @@ function cancelReason(actor: Actor): CancelReason {
 function inState<State extends CallbackState>(callback: Callback, state: State, event: CallbackEvent): CallbackIn<State> {
   if (callback.state !== state) throw refused(callback.state, event.kind);
   return callback as CallbackIn<State>;
+}
+
+/** An agent has been asked and has not answered yet. */
+function offered(callback: Callback, event: CallbackEvent): CallbackIn<'ROUTING'> {
+  const routing = inState(callback, 'ROUTING', event);
+  if (routing.offerExpires === undefined) throw refused(routing.state, event.kind);
+  return routing;
+}
+
+/** An attempt has begun. */
+function dialling(callback: Callback, event: CallbackEvent): CallbackIn<'ROUTING'> {
+  const routing = inState(callback, 'ROUTING', event);
+  if (routing.offerExpires !== undefined) throw refused(routing.state, event.kind);
+  return routing;
+}
+
+function onTheLine(callback: Callback, event: CallbackEvent): CallbackIn<'ROUTING'> {
+  const routing = dialling(callback, event);
+  if (routing.answeredAt === undefined || routing.agent !== undefined) throw refused(routing.state, event.kind);
+  return routing;
 }
 
 function refused(state: CallbackState, event: CallbackEvent['kind']): Refusal {

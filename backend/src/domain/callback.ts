@@ -6,6 +6,13 @@ export interface Actor {
   readonly name?: string;
 }
 
+/** CB9: the agent whom a callback is for. */
+export interface Owner {
+  readonly agent: string;
+  /** Epoch ms until which nobody else gets it; undefined: the next one gets it when the owner isn't free. */
+  readonly until: number | undefined;
+}
+
 interface Common {
   readonly id: CallbackId;
   readonly queue: string;
@@ -23,16 +30,26 @@ interface Common {
   /** Dials made so far. */
   readonly attempts: number;
   readonly lastOutcome: AttemptOutcome | undefined;
+  /** Who may take it, if not whoever satisfies the queue's expression. */
+  readonly skillExpression: string | undefined;
+  readonly owner: Owner | undefined;
+  /** The agent who made it. */
+  readonly scheduledBy: string | undefined;
+  /** Username -> epoch ms: who declined it since its last attempt. */
+  readonly declines: Readonly<Record<string, number>>;
   /** Grows by one with every change. */
   readonly version: number;
 }
 
-/** On an attempt: ringing, or talking. */
+/** Of a callback that whoever serves its queue may take. */
+export const FOR_ANYBODY = { skillExpression: undefined, owner: undefined, scheduledBy: undefined, declines: {} } as const;
+
+/** On an attempt, or on the way to one. */
 interface OnAttempt extends Common {
   readonly queuedAt: number;
   /** Number of the attempt, 1 for the first. */
   readonly attempt: number;
-  /** Username at the desk; undefined while a dialer without named agents drives it. */
+  /** Username of the agent who was asked or has it; undefined while nobody is needed yet, or the dialer has agents of its own. */
   readonly agent: string | undefined;
 }
 
@@ -44,7 +61,13 @@ export type Callback =
       readonly queuedAt: number;
       /** Not dialled before (a retry waits). */ readonly notBefore: number | undefined;
     })
-  | (OnAttempt & { readonly state: 'ROUTING' })
+  | (OnAttempt & {
+      readonly state: 'ROUTING';
+      /** CB4: `agent` is asked until then (epoch ms). The attempt has its number, but begins only when the agent accepts. */
+      readonly offerExpires: number | undefined;
+      /** Epoch ms since which the customer is on the line and waits for an agent. */
+      readonly answeredAt: number | undefined;
+    })
   | (OnAttempt & { readonly state: 'PROCESSING' })
   | (Common & {
       readonly state: 'COMPLETED';

@@ -45,9 +45,11 @@ export function engagementRecord(callback: Callback, place: Place | undefined): 
   };
 }
 
-/** The attempt under way counts as a dial. */
+/** The attempt under way counts as a dial; one that waits for its agent does not. */
 const dialsOf = (callback: Callback): number =>
-  callback.state === 'ROUTING' || callback.state === 'PROCESSING' ? callback.attempt : callback.attempts;
+  callback.state === 'PROCESSING' || (callback.state === 'ROUTING' && callback.offerExpires === undefined)
+    ? callback.attempt
+    : callback.attempts;
 
 const nextAttemptOf = (callback: Callback): { nextAttemptAt?: string } =>
   callback.state === 'QUEUED' && callback.attempts > 0 && callback.notBefore !== undefined

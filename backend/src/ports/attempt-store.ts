@@ -1,5 +1,6 @@
 import type { CallbackId } from '@ringback/contract';
 import type { Actor, CallbackIn } from '../domain/callback.js';
+import type { RosterSnapshot } from './agent-store.js';
 import type { Dialer } from './dialer.js';
 
 /** What to claim: callbacks as somebody saw them, best first. One that changed since is passed over. */
@@ -22,14 +23,47 @@ export interface OpenAttempt {
   readonly startedAt: number;
 }
 
-/** The one callback that an agent holds. */
-export interface HeldCall extends OpenAttempt {
+/** The one callback that an agent holds: an offer, which has no attempt yet, or a call. */
+export interface HeldCall {
+  readonly callback: CallbackIn<'ROUTING' | 'PROCESSING'>;
+  /** Epoch ms; undefined for an offer. */
+  readonly startedAt: number | undefined;
   /** Epoch ms at which the conversation began. */
   readonly connectedAt: number | undefined;
+  /** Who dials; undefined for an offer. */
+  readonly dialer: Dialer['kind'] | undefined;
 }
 
+interface Seen {
+  readonly id: CallbackId;
+  readonly version: number;
+}
+
+/** What a round of the dispatcher does with one callback. */
+export type Assignment =
+  /** Asks an agent until `expiresAt` (epoch ms); nothing rings. */
+  | { readonly kind: 'offer'; readonly callback: Seen; readonly agent: string; readonly expiresAt: number }
+  /** Begins an attempt, with the agent whose hand or ear it needs if there is one. */
+  | { readonly kind: 'dial'; readonly callback: Seen; readonly agent: string | undefined; readonly dialer: Dialer['kind'] }
+  /** Calls an agent to a customer who is on the line. */
+  | { readonly kind: 'bridge'; readonly callback: Seen; readonly agent: string };
+
+/** An assignment that came true. An offer has no attempt. */
+export type Assigned =
+  | { readonly kind: 'offer'; readonly callback: CallbackIn<'ROUTING' | 'PROCESSING'> }
+  | ({ readonly kind: 'dial'; readonly dialer: Dialer['kind'] } & OpenAttempt)
+  | ({ readonly kind: 'bridge' } & OpenAttempt);
+
 /** `busy`: another replica holds the round. */
-export type Round = OpenAttempt[] | 'busy';
+export type Round = Assigned[] | 'busy';
+
+export interface RoundRequest {
+  readonly replica: string;
+  readonly at: number;
+  readonly actor: Actor;
+  /** Decides by who is there at this very moment. Must do nothing else: it may be called again. */
+  readonly plan: (roster: RosterSnapshot) => readonly Assignment[];
+}
 
 /** What an agent did since some instant. */
 export interface AgentDay {
@@ -46,8 +80,11 @@ export interface AttemptStore {
   leave(replica: string): Promise<void>;
   /** ROUTING, attempt row and event in 1 statement. Rejects with `HoldsAnother` when the agent has a callback already. */
   claim(request: ClaimRequest): Promise<OpenAttempt[]>;
-  /** Like `claim`, but never more than `room` open attempts of the dialer in all replicas; one replica at a time. 2 statements in one transaction. */
-  claimWithin(room: number, request: ClaimRequest): Promise<Round>;
+  /**
+   * One round of the dispatcher, one replica at a time: who is there, the plan, the writing; 3 statements in one transaction. What changed
+   * since it was seen is passed over. Rejects with `HoldsAnother` when an agent took a callback by hand in the same moment: nothing was written.
+   */
+  round(request: RoundRequest): Promise<Round>;
   /** Open attempts that this replica drives. */
   driven(replica: string, dialer: Dialer['kind']): Promise<OpenAttempt[]>;
   /** Takes over the open attempts of replicas that have not beaten since `deadBefore`; of people at desks none. Resolves with their number. */

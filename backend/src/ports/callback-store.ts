@@ -94,6 +94,8 @@ export interface CallbackStore {
   findMany(ids: readonly CallbackId[]): Promise<Callback[]>;
   /** 1 statement. */
   change(change: Change): Promise<ChangeResult>;
+  /** CB9: open ones that the agent has scheduled or owns, soonest first. */
+  ofAgent(username: string): Promise<Callback[]>;
   /** SCHEDULED ones whose time has come, oldest first. */
   due(now: number, limit: number): Promise<Callback[]>;
   events(id: CallbackId): Promise<CallbackEvent[]>;

@@ -23,22 +23,7 @@ export interface StoredSession {
   readonly seenAt: number;
 }
 
-/** An agent who has a live session and said ready. */
-export interface ReadyAgent {
-  readonly username: string;
-  readonly queues: readonly string[] | undefined;
-}
-
-/** Who can take calls now. */
-export interface RosterSnapshot {
-  readonly ready: readonly ReadyAgent[];
-  /** The simulator's virtual agents take no new calls. */
-  readonly simulatorPaused: boolean;
-  /** Simulated calls that go on. */
-  readonly simulatedCalls: number;
-}
-
-/** Users, sessions and presence. Tokens and usernames of failures arrive hashed. All throw `DatabaseUnavailable`. */
+/** Users and sessions. Tokens and usernames of failures arrive hashed. All throw `DatabaseUnavailable`. */
 export interface ConsoleStore {
   /** Writes a user of the file; what the console has set since (password, or roles, skills and queues) stays, and whom it deleted too. */
   putFileUser(user: FileUser): Promise<void>;
@@ -55,9 +40,5 @@ export interface ConsoleStore {
   endSession(tokenHash: Uint8Array): Promise<string | undefined>;
   /** Ends sessions not seen since; resolves with users who have none left. Forgets failures from before `failuresBefore`. */
   endIdleSessions(seenBefore: number, failuresBefore: number): Promise<string[]>;
-  setPresence(username: string, ready: boolean, at: number): Promise<void>;
-  isReady(username: string): Promise<boolean>;
-  /** 1 statement. */
-  roster(): Promise<RosterSnapshot>;
   setSimulatorPaused(paused: boolean): Promise<void>;
 }

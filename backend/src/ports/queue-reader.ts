@@ -1,4 +1,5 @@
 import type { CallbackId } from '@ringback/contract';
+import type { Owner } from '../domain/callback.js';
 import type { FinishedInteraction } from '../domain/estimated-wait.js';
 import type { QueueCounts } from './service-counts.js';
 
@@ -14,6 +15,11 @@ export interface Waiting {
   readonly queuedAt: number;
   readonly notBefore: number | undefined;
   readonly attempts: number;
+  /** Overrides the queue's. */
+  readonly skillExpression: string | undefined;
+  readonly owner: Owner | undefined;
+  /** Username -> epoch ms. */
+  readonly declines: Readonly<Record<string, number>>;
 }
 
 export interface QueueSnapshot {

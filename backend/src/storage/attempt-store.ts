@@ -1,10 +1,9 @@
 import { HoldsAnother, type AttemptStore, type ClaimRequest, type OpenAttempt } from '../ports/attempt-store.js';
-import { CALLBACK_COLUMNS, toCallback, type CallbackRow } from './callback-row.js';
+import type { Dialer } from '../ports/dialer.js';
+import { CALLBACK_COLUMNS, type CallbackRow } from './callback-row.js';
 import { violatedUnique } from './database-errors.js';
-import type { Database, Queryable } from './database.js';
-
-/** Held for one claiming transaction, so that the open attempts of all replicas are counted by one at a time. */
-const ROUND_LOCK = 7_040_002;
+import type { Database } from './database.js';
+import { dispatchRound, inCall } from './dispatch-round.js';
 
 const OF_CALLBACK = CALLBACK_COLUMNS.replace(/\w+/g, 'callback.$&');
 
@@ -17,21 +16,20 @@ WITH chosen AS (
   SELECT callback.id FROM unnest($1::uuid[], $2::integer[]) WITH ORDINALITY AS top (id, version, place)
   JOIN callback ON callback.id = top.id AND callback.version = top.version AND callback.state = 'QUEUED'
   ORDER BY top.place
-  LIMIT greatest(0, least($3::integer, $9::integer - (SELECT count(*) FROM attempt WHERE ended_at IS NULL AND dialer = $4)))
+  LIMIT $3
   FOR UPDATE OF callback SKIP LOCKED
 ), claimed AS (
-  UPDATE callback SET state = 'ROUTING', not_before = NULL, agent = $6, version = callback.version + 1
+  UPDATE callback SET state = 'ROUTING', not_before = NULL, agent = $6, declines = '{}', version = callback.version + 1
   FROM chosen WHERE callback.id = chosen.id RETURNING ${OF_CALLBACK}
 ), started AS (
   INSERT INTO attempt (callback_id, number, queue, dialer, claimed_by, agent, started_at)
   SELECT id, attempts + 1, queue, $4, $5, $6, $7 FROM claimed
 ), noted AS (
   INSERT INTO callback_event (callback_id, version, at, from_state, to_state, actor_kind, actor_name, cause)
-  SELECT id, version, $7, 'QUEUED', 'ROUTING', $8, $10, 'claimed' FROM claimed
+  SELECT id, version, $7, 'QUEUED', 'ROUTING', $8, $9, 'claimed' FROM claimed
 )
 SELECT * FROM claimed`;
 
-const TRY_ROUND = 'SELECT pg_try_advisory_xact_lock($1) AS mine';
 const DRIVEN = `
   SELECT ${OF_CALLBACK}, attempt.started_at FROM attempt JOIN callback ON callback.id = attempt.callback_id
   WHERE attempt.ended_at IS NULL AND attempt.claimed_by = $1 AND attempt.dialer = $2 AND callback.state IN ('ROUTING', 'PROCESSING')`;
@@ -43,26 +41,19 @@ const ADOPT = `
   RETURNING number`;
 const BURY = `DELETE FROM replica WHERE beat_at <= $1 AND NOT EXISTS (SELECT FROM attempt WHERE ended_at IS NULL AND claimed_by = replica.id)`;
 const HELD_BY = `
-  SELECT ${OF_CALLBACK}, attempt.started_at, attempt.connected_at FROM callback JOIN attempt ON attempt.callback_id = callback.id AND attempt.ended_at IS NULL
+  SELECT ${OF_CALLBACK}, attempt.started_at, attempt.connected_at, attempt.dialer FROM callback LEFT JOIN attempt ON attempt.callback_id = callback.id AND attempt.ended_at IS NULL
   WHERE callback.agent = $1 AND callback.state IN ('ROUTING', 'PROCESSING')`;
 const AGENT_DAY = `
   SELECT count(*) AS calls, coalesce(avg(extract(epoch FROM ended_at - connected_at)), 0)::float8 AS average
   FROM attempt WHERE agent = $1 AND started_at >= $2 AND ended_at IS NOT NULL AND outcome = 'connected'`;
-
-/** More than any room: the claim of a person at the desk is limited by `limit` alone. */
-const NO_ROOM_LIMIT = 2_147_483_647;
 
 /** Attempts in PostgreSQL. */
 export function attemptStore(database: Database): AttemptStore {
   return {
     beat: async (replica, now) => void (await database.rows(BEAT, [replica, new Date(now)])),
     leave: async (replica) => void (await database.rows(LEAVE, [replica])),
-    claim: (request) => claim(database, request, NO_ROOM_LIMIT),
-    claimWithin: (room, request) =>
-      database.transaction(async (tx) => {
-        const [round] = await tx.rows<{ mine: boolean }>(TRY_ROUND, [ROUND_LOCK]);
-        return round?.mine === true ? claim(tx, request, room) : 'busy';
-      }),
+    claim: (request) => claim(database, request),
+    round: (request) => dispatchRound(database, request),
     driven: async (replica, dialer) =>
       (await database.rows<CallbackRow & { started_at: number }>(DRIVEN, [replica, dialer])).map((row) =>
         toOpenAttempt(row, row.started_at),
@@ -73,8 +64,15 @@ export function attemptStore(database: Database): AttemptStore {
       return adopted.length;
     },
     async heldBy(agent) {
-      const [row] = await database.rows<CallbackRow & { started_at: number; connected_at: number | null }>(HELD_BY, [agent]);
-      return row && { ...toOpenAttempt(row, row.started_at), connectedAt: row.connected_at ?? undefined };
+      const [row] = await database.rows<HeldRow>(HELD_BY, [agent]);
+      return (
+        row && {
+          callback: inCall(row),
+          startedAt: row.started_at ?? undefined,
+          connectedAt: row.connected_at ?? undefined,
+          dialer: row.dialer ?? undefined,
+        }
+      );
     },
     async agentDay(agent, since) {
       const [day] = await database.rows<{ calls: number; average: number }>(AGENT_DAY, [agent, new Date(since)]);
@@ -83,7 +81,9 @@ export function attemptStore(database: Database): AttemptStore {
   };
 }
 
-async function claim(on: Queryable, request: ClaimRequest, room: number): Promise<OpenAttempt[]> {
+type HeldRow = CallbackRow & { started_at: number | null; connected_at: number | null; dialer: Dialer['kind'] | null };
+
+async function claim(database: Database, request: ClaimRequest): Promise<OpenAttempt[]> {
   const { candidates, actor, at } = request;
   if (candidates.length === 0) return [];
   const values = [
@@ -95,19 +95,13 @@ async function claim(on: Queryable, request: ClaimRequest, room: number): Promis
     request.agent ?? null,
     new Date(at),
     actor.kind,
-    room,
     actor.name ?? null,
   ];
   try {
-    return (await on.rows<CallbackRow>(CLAIM, values)).map((row) => toOpenAttempt(row, at));
+    return (await database.rows<CallbackRow>(CLAIM, values)).map((row) => toOpenAttempt(row, at));
   } catch (error) {
     throw violatedUnique(error) === 'callback_held' ? new HoldsAnother() : error;
   }
 }
 
-function toOpenAttempt(row: CallbackRow, startedAt: number): OpenAttempt {
-  const callback = toCallback(row);
-  if (callback.state !== 'ROUTING' && callback.state !== 'PROCESSING')
-    throw new Error(`an open attempt belongs to a callback in ${callback.state}`);
-  return { callback, startedAt };
-}
+const toOpenAttempt = (row: CallbackRow, startedAt: number): OpenAttempt => ({ callback: inCall(row), startedAt });

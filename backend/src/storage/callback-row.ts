@@ -3,7 +3,8 @@ import type { Callback } from '../domain/callback.js';
 
 /** Columns that {@link toCallback} reads. */
 export const CALLBACK_COLUMNS = `id, queue, phone, state, reason, scheduled, desired_time, slot_start, created_at, queued_at, not_before, completed_at,
-  agent, attempts, last_outcome, priority, language, user_data, version`;
+  agent, attempts, last_outcome, priority, language, user_data, version, skill_expression, owner, owned_until,
+  scheduled_by, declines, offer_expires, answered_at`;
 
 export interface CallbackRow {
   id: string;
@@ -25,6 +26,13 @@ export interface CallbackRow {
   language: string | null;
   user_data: Record<string, unknown>;
   version: number;
+  skill_expression: string | null;
+  owner: string | null;
+  owned_until: number | null;
+  scheduled_by: string | null;
+  declines: Record<string, number>;
+  offer_expires: number | null;
+  answered_at: number | null;
 }
 
 /** The one place where a row becomes a callback. The casts rest on the table's CHECK constraints. */
@@ -43,6 +51,10 @@ export function toCallback(row: CallbackRow): Callback {
     attempts: row.attempts,
     lastOutcome: (row.last_outcome ?? undefined) as AttemptOutcome | undefined,
     version: row.version,
+    skillExpression: row.skill_expression ?? undefined,
+    owner: row.owner === null ? undefined : { agent: row.owner, until: row.owned_until ?? undefined },
+    scheduledBy: row.scheduled_by ?? undefined,
+    declines: row.declines,
   };
   const queuedAt = row.queued_at ?? undefined;
   const state = row.state as CallbackState;
@@ -52,15 +64,18 @@ export function toCallback(row: CallbackRow): Callback {
     case 'QUEUED':
       return { ...common, state, queuedAt: queuedAt ?? row.created_at, notBefore: row.not_before ?? undefined };
     case 'ROUTING':
-    case 'PROCESSING':
       // Counted once its outcome is known, which for a conversation is when it begins.
       return {
         ...common,
         state,
         queuedAt: queuedAt ?? row.created_at,
-        attempt: state === 'ROUTING' ? row.attempts + 1 : row.attempts,
+        attempt: row.attempts + 1,
         agent: row.agent ?? undefined,
+        offerExpires: row.offer_expires ?? undefined,
+        answeredAt: row.answered_at ?? undefined,
       };
+    case 'PROCESSING':
+      return { ...common, state, queuedAt: queuedAt ?? row.created_at, attempt: row.attempts, agent: row.agent ?? undefined };
     case 'COMPLETED':
       return { ...common, state, queuedAt, completedAt: row.completed_at ?? row.created_at, reason: row.reason as CallbackReason };
   }
@@ -74,6 +89,8 @@ export const stateColumns = (callback: Callback) => ({
   reason: callback.state === 'COMPLETED' ? callback.reason : undefined,
   agent: callback.state === 'ROUTING' || callback.state === 'PROCESSING' ? callback.agent : undefined,
   slotStart: callback.state === 'COMPLETED' ? undefined : callback.slotStart,
+  offerExpires: callback.state === 'ROUTING' ? callback.offerExpires : undefined,
+  answeredAt: callback.state === 'ROUTING' ? callback.answeredAt : undefined,
 });
 
 /** Epoch ms as the driver wants an instant; absent as NULL. */

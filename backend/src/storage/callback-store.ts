@@ -7,6 +7,8 @@ import type { Database } from './database.js';
 
 const FIND_MANY = `SELECT ${CALLBACK_COLUMNS} FROM callback WHERE id = ANY($1::uuid[])`;
 const DUE = `SELECT ${CALLBACK_COLUMNS} FROM callback WHERE state = 'SCHEDULED' AND desired_time <= $1 ORDER BY desired_time, id LIMIT $2`;
+const OF_AGENT = `
+  SELECT ${CALLBACK_COLUMNS} FROM callback WHERE (scheduled_by = $1 OR owner = $1) AND state <> 'COMPLETED' ORDER BY desired_time, id`;
 const EVENTS = `SELECT version, at, from_state, to_state, actor_kind, actor_name, cause FROM callback_event WHERE callback_id = $1 ORDER BY version`;
 const DELETE_OLD = `
   DELETE FROM callback WHERE id IN (SELECT id FROM callback WHERE state = 'COMPLETED' AND delete_after <= $1 ORDER BY delete_after LIMIT $2) RETURNING 1 AS gone`;
@@ -34,6 +36,7 @@ export function callbackStore(database: Database): CallbackStore {
     find: async (id) => (await callbacks(FIND_MANY, [[id]]))[0],
     findMany: (ids) => callbacks(FIND_MANY, [ids]),
     change: (change) => changeCallbackRow(database, change),
+    ofAgent: (username) => callbacks(OF_AGENT, [username]),
     due: (now, limit) => callbacks(DUE, [new Date(now), limit]),
     events: async (id) => (await database.rows<EventRow>(EVENTS, [id])).map(toEvent),
     async sweep(now, limit) {

@@ -14,7 +14,8 @@ WITH place AS (
   RETURNING 1
 ), changed AS (
   UPDATE callback SET version = version + 1, state = $3, reason = $4, desired_time = $5, queued_at = $6, not_before = $7,
-    slot_start = $8, completed_at = $9, agent = $10, attempts = $11, last_outcome = $12, delete_after = coalesce($17, delete_after)
+    slot_start = $8, completed_at = $9, agent = $10, attempts = $11, last_outcome = $12,
+    declines = $24::jsonb, offer_expires = $25, answered_at = $26, owned_until = $33, delete_after = coalesce($17, delete_after)
   WHERE id = $1 AND version = $2 AND ($16::integer IS NULL OR EXISTS (SELECT FROM place))
   RETURNING id, queue, version
 ), freed AS (
@@ -22,8 +23,17 @@ WITH place AS (
   WHERE slot_usage.queue = changed.queue AND slot_usage.slot_start = $18::timestamptz AND slot_usage.slot_start IS DISTINCT FROM $8
 ), attempted AS (
   UPDATE attempt SET connected_at = CASE WHEN $20 THEN coalesce(connected_at, $13) ELSE connected_at END,
+    agent = CASE WHEN $27 THEN $10 ELSE attempt.agent END,
     ended_at = CASE WHEN $21::text IS NULL THEN NULL ELSE $13::timestamptz END, outcome = $21
   FROM changed WHERE callback_id = changed.id AND number = $19 AND ended_at IS NULL
+), begun AS (
+  INSERT INTO attempt (callback_id, number, queue, dialer, claimed_by, agent, started_at)
+  SELECT id, $19, queue, $28, $29::uuid, $10, $13 FROM changed WHERE $28::text IS NOT NULL
+), moved AS (
+  UPDATE agent_presence SET since = $13,
+    state = CASE WHEN $31 = 'not-ready' THEN $31 WHEN agent_presence.state = 'ready' AND $31 = 'wrap-up' THEN $31 ELSE agent_presence.state END,
+    reason = CASE WHEN $31 = 'not-ready' THEN $32 ELSE agent_presence.reason END
+  FROM changed WHERE username = $30::text
 ), noted AS (
   INSERT INTO callback_event (callback_id, version, at, from_state, to_state, actor_kind, actor_name, cause)
   SELECT id, version, $13, $22, $3, $14, $15, $23 FROM changed
@@ -61,7 +71,7 @@ async function send(on: Queryable, change: Change, capacity: number | null): Pro
   return counts ?? { changed: 0, placed: 0 };
 }
 
-function parameters({ before, after, at, actor, cause, attempt, move }: Change, capacity: number | null): readonly unknown[] {
+function parameters({ before, after, at, actor, cause, attempt, agent, move }: Change, capacity: number | null): readonly unknown[] {
   const columns = stateColumns(after);
   const outcome = attempt?.kind === 'over' ? attempt.outcome : undefined;
   return [
@@ -89,5 +99,15 @@ function parameters({ before, after, at, actor, cause, attempt, move }: Change, 
     outcome ?? null,
     before.state,
     cause,
+    JSON.stringify(after.declines),
+    instantParameter(columns.offerExpires),
+    instantParameter(columns.answeredAt),
+    attempt?.kind === 'agent-changed',
+    attempt?.kind === 'begun' ? attempt.dialer : null,
+    attempt?.kind === 'begun' ? attempt.replica : null,
+    agent?.username ?? null,
+    agent?.becomes ?? null,
+    agent?.reason ?? null,
+    instantParameter(after.owner?.until),
   ];
 }

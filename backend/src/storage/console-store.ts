@@ -1,4 +1,5 @@
-import type { ConsoleStore, ReadyAgent, StoredUser } from '../ports/console-store.js';
+import type { ConsoleStore, StoredUser } from '../ports/console-store.js';
+import { SIMULATOR_PAUSED } from './agent-store.js';
 import type { Database } from './database.js';
 
 /** What the console has set since wins; whom it deleted stays deleted. */
@@ -28,29 +29,14 @@ const HAS_SESSION = `SELECT FROM console_session WHERE username = $1 LIMIT 1`;
 const END_IDLE = `
   WITH ended AS (DELETE FROM console_session WHERE seen_at <= $1 RETURNING username),
   lone AS (
-    SELECT username FROM ended UNION SELECT username FROM agent_presence WHERE ready
+    SELECT username FROM ended UNION SELECT username FROM agent_presence WHERE state <> 'not-ready'
     UNION SELECT agent FROM callback WHERE state = 'ROUTING' AND agent IS NOT NULL
   )
-  SELECT username FROM lone
-  WHERE NOT EXISTS (SELECT FROM console_session WHERE console_session.username = lone.username AND seen_at > $1)`;
+  SELECT username FROM lone LEFT JOIN agent_presence USING (username)
+  WHERE NOT EXISTS (SELECT FROM console_session WHERE console_session.username = lone.username AND seen_at > $1)
+    AND via IS DISTINCT FROM 'telephony'`;
 const FORGET_FAILURES = `DELETE FROM login_failure WHERE at <= $1`;
-const SET_PRESENCE = `
-  INSERT INTO agent_presence AS kept (username, ready, since) VALUES ($1, $2, $3)
-  ON CONFLICT (username) DO UPDATE SET ready = excluded.ready, since = excluded.since WHERE kept.ready <> excluded.ready`;
-const IS_READY = `SELECT FROM agent_presence WHERE username = $1 AND ready`;
-const SIMULATOR_PAUSED = 'simulator paused';
-const ROSTER = `
-  SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object('username', username, 'queues', to_jsonb(queues))), '[]')
-      FROM agent_presence JOIN console_user USING (username) WHERE ready) AS ready,
-    coalesce((SELECT value FROM setting WHERE key = '${SIMULATOR_PAUSED}') = 'true', false) AS paused,
-    (SELECT count(*) FROM attempt WHERE ended_at IS NULL AND dialer = 'simulator') AS calls`;
 const SET_PAUSED = `INSERT INTO setting (key, value) VALUES ('${SIMULATOR_PAUSED}', to_jsonb($1::boolean)) ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
-
-interface RosterRow {
-  ready: { username: string; queues: string[] | null }[];
-  paused: boolean;
-  calls: number;
-}
 
 interface UserRow {
   username: string;
@@ -88,16 +74,6 @@ export function consoleStore(database: Database): ConsoleStore {
     async endIdleSessions(seenBefore, failuresBefore) {
       await database.rows(FORGET_FAILURES, [new Date(failuresBefore)]);
       return names(END_IDLE, [new Date(seenBefore)]);
-    },
-    setPresence: async (username, ready, at) => void (await database.rows(SET_PRESENCE, [username, ready, new Date(at)])),
-    isReady: async (username) => (await database.rows(IS_READY, [username])).length > 0,
-    async roster() {
-      const [row] = await database.rows<RosterRow>(ROSTER);
-      return {
-        ready: (row?.ready ?? []).map(({ username, queues }): ReadyAgent => ({ username, queues: queues ?? undefined })),
-        simulatorPaused: row?.paused ?? false,
-        simulatedCalls: row?.calls ?? 0,
-      };
     },
     setSimulatorPaused: async (paused) => void (await database.rows(SET_PAUSED, [paused])),
   };

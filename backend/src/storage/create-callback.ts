@@ -28,8 +28,9 @@ WITH known AS (
   ON CONFLICT (key) DO UPDATE SET number = kept.number + 1, most = excluded.most
 ), made AS (
   INSERT INTO callback (id, queue, phone, state, scheduled, desired_time, slot_start, created_at, queued_at, not_before, attempts,
-    priority, language, user_data, origin, offered_wait, one_per_number, idempotency_hash, delete_after, recreated_from, version)
-  SELECT $1::uuid, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::jsonb, $15::jsonb, $16, $17, $18, $19, $26::uuid, 1
+    priority, language, user_data, origin, offered_wait, one_per_number, idempotency_hash, delete_after, recreated_from,
+    skill_expression, owner, owned_until, scheduled_by, version)
+  SELECT $1::uuid, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::jsonb, $15::jsonb, $16, $17, $18, $19, $26::uuid, $30, $31, $32, $33, 1
   WHERE NOT EXISTS (SELECT FROM known)
     AND ($7::timestamptz IS NULL OR EXISTS (SELECT FROM place))
     AND ($24::integer IS NULL OR $24 > (
@@ -151,5 +152,9 @@ function parameters(booking: NewCallback, key: Key | undefined): readonly unknow
     booking.numberLimit?.key ?? null,
     instantParameter(booking.numberLimit?.endsAt),
     booking.numberLimit?.most ?? null,
+    callback.skillExpression ?? null,
+    callback.owner?.agent ?? null,
+    instantParameter(callback.owner?.until),
+    callback.scheduledBy ?? null,
   ];
 }

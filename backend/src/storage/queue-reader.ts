@@ -6,10 +6,11 @@ import { SCHEMA_VERSION } from './migrate.js';
 
 const SNAPSHOT = `
   SELECT 'waiting' AS kind, id, version, phone, concat_ws(' ', user_data->>'firstname', user_data->>'lastname') AS name,
-    priority, queued_at, not_before, attempts, NULL::timestamptz AS started_at, NULL::timestamptz AS ended_at
+    priority, queued_at, not_before, attempts, skill_expression, owner, owned_until, declines,
+    NULL::timestamptz AS started_at, NULL::timestamptz AS ended_at
   FROM callback WHERE queue = $1 AND state = 'QUEUED'
   UNION ALL (
-    SELECT 'finished', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, started_at, ended_at
+    SELECT 'finished', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, started_at, ended_at
     FROM attempt WHERE queue = $1 AND outcome = 'connected' ORDER BY ended_at DESC LIMIT 32
   )`;
 const SLOTS_TAKEN = `SELECT slot_start, taken FROM slot_usage WHERE queue = $1 AND slot_start >= $2 AND slot_start < $3 AND taken > 0`;
@@ -32,6 +33,10 @@ interface WaitingRow {
   queued_at: number;
   not_before: number | null;
   attempts: number;
+  skill_expression: string | null;
+  owner: string | null;
+  owned_until: number | null;
+  declines: Record<string, number>;
 }
 interface FinishedRow {
   kind: 'finished';
@@ -90,4 +95,7 @@ const toWaiting = (queue: string, row: WaitingRow): Waiting => ({
   queuedAt: row.queued_at,
   notBefore: row.not_before ?? undefined,
   attempts: row.attempts,
+  skillExpression: row.skill_expression ?? undefined,
+  owner: row.owner === null ? undefined : { agent: row.owner, until: row.owned_until ?? undefined },
+  declines: row.declines,
 });

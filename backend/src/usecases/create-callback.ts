@@ -1,7 +1,7 @@
 import type { CallbackId, CreateCallback } from '@ringback/contract';
 import { nearestFreeSlots } from '../domain/availability.js';
 import { judgeBooking, slotFull, type Booking } from '../domain/booking.js';
-import type { Actor, Callback } from '../domain/callback.js';
+import { FOR_ANYBODY, type Actor, type Callback } from '../domain/callback.js';
 import { judgeNumber } from '../domain/phone-number.js';
 import { Refusal } from '../domain/refusal.js';
 import type { NewCallback } from '../ports/callback-store.js';
@@ -30,6 +30,16 @@ export interface BookingContext {
   readonly actor?: Actor | undefined;
   /** CB6: the completed callback that it is made again from. */
   readonly recreatedFrom?: CallbackId | undefined;
+  /** CB3: the waiting call that it takes the place of. */
+  readonly call?: CalledFrom | undefined;
+}
+
+/** A call in a queue that becomes a callback. */
+export interface CalledFrom {
+  /** Epoch ms; undefined: now. Without effect on a callback for a chosen time. */
+  readonly queuedSince: number | undefined;
+  /** Instead of the queue's. */
+  readonly skillExpression: string | undefined;
 }
 
 /** See `Ringback.createCallback`. 1 statement when it succeeds, 1 more with a limit of the address; a full slot costs one more for the alternatives. */
@@ -62,7 +72,7 @@ async function book(deps: Dependencies, request: CreateCallback, context: Bookin
     },
     now,
   );
-  const callback = newCallback(deps, { request, booking, rules, phone: number.e164, now });
+  const callback = newCallback(deps, { request, booking, rules, phone: number.e164, now, call: context.call });
   const result = await deps.callbacks.create({
     ...newRecord(deps, { request, booking, rules, now }),
     ...termsOf(deps, callback, context),
@@ -115,9 +125,14 @@ interface Parts {
   readonly now: number;
 }
 
-function newCallback(deps: Dependencies, { request, booking, rules, now, phone }: Parts & Pick<Callback, 'phone'>): Callback {
+interface NewParts extends Parts, Pick<Callback, 'phone'> {
+  readonly call: CalledFrom | undefined;
+}
+
+function newCallback(deps: Dependencies, { request, booking, rules, now, phone, call }: NewParts): Callback {
   const scheduled = booking.kind === 'scheduled';
   const common = {
+    ...FOR_ANYBODY,
     id: deps.credentials.newCallbackId(now),
     queue: rules.settings.name,
     phone,
@@ -130,9 +145,10 @@ function newCallback(deps: Dependencies, { request, booking, rules, now, phone }
     userData: request.userData ?? {},
     attempts: 0,
     lastOutcome: undefined,
+    skillExpression: call?.skillExpression,
     version: 1,
   };
-  return scheduled ? { ...common, state: 'SCHEDULED' } : { ...common, state: 'QUEUED', queuedAt: now, notBefore: undefined };
+  return scheduled ? { ...common, state: 'SCHEDULED' } : { ...common, state: 'QUEUED', queuedAt: call?.queuedSince ?? now, notBefore: undefined };
 }
 
 type Terms = Pick<NewCallback, 'idempotencyKey' | 'actor' | 'recreatedFrom' | 'numberLimit'>;

@@ -1,4 +1,5 @@
 import type { Config } from '@ringback/contract';
+import type { AgentStore } from '../ports/agent-store.js';
 import type { AttemptStore } from '../ports/attempt-store.js';
 import type { AuditLog } from '../ports/audit-log.js';
 import type { CallbackStore } from '../ports/callback-store.js';
@@ -10,17 +11,24 @@ import type { ApiErrorLog } from '../ports/api-error-log.js';
 import type { BulkCancelStore } from '../ports/bulk-cancel-store.js';
 import type { RecordStore } from '../ports/record-store.js';
 import type { RequestCounter } from '../ports/request-counter.js';
+import type { CallReports } from '../ports/call-reports.js';
 import type { Dialer } from '../ports/dialer.js';
 import type { Log } from '../ports/log.js';
 import type { OverrideStore } from '../ports/override-store.js';
+import type { ProviderInbox } from '../ports/provider-inbox.js';
 import type { QueueReader } from '../ports/queue-reader.js';
+import type { TelephonyAgents } from '../ports/telephony-agents.js';
 import type { UserStore } from '../ports/user-store.js';
 import type { VisitorTokens } from '../ports/visitor-tokens.js';
+import type { WebhookOutbox } from '../ports/webhook-outbox.js';
+import type { WebhookSignatures } from '../ports/webhook-signatures.js';
 import type { ErrorNotes } from './api-errors.js';
 import type { Boards } from './boards.js';
 import type { Roster } from './roster.js';
 import type { LiveSite } from './live-site.js';
+import type { Courier } from './deliver-webhooks.js';
 import type { Tally } from './tally.js';
+import type { TelephonySide } from './telephony-side.js';
 
 /** All that a use case may reach. */
 export interface Dependencies {
@@ -30,12 +38,21 @@ export interface Dependencies {
   readonly audit: AuditLog;
   readonly callbacks: CallbackStore;
   readonly attempts: AttemptStore;
+  readonly agents: AgentStore;
   readonly reader: QueueReader;
   readonly people: ConsoleStore;
   readonly changes: ChangeFeed;
   readonly boards: Boards;
   readonly roster: Roster;
   readonly dialer: Dialer;
+  readonly telephony: TelephonySide;
+  readonly telephonyAgents: TelephonyAgents;
+  readonly reports: CallReports;
+  readonly outbox: WebhookOutbox;
+  readonly courier: Courier;
+  readonly signatures: WebhookSignatures;
+  /** Of a dialer that has a protocol of its own. */
+  readonly inbox: ProviderInbox | undefined;
   /** Virtual agents of the simulator; undefined when it does not dial. */
   readonly simulatedAgents: number | undefined;
   readonly tokens: VisitorTokens;
@@ -49,6 +66,8 @@ export interface Dependencies {
   readonly credentials: Credentials;
   /** Name of this process among its peers. */
   readonly replica: string;
+  /** CB4: grows with every call, over restarts too; says which of two states of a desk is the newer. */
+  readonly deskVersion: () => number;
   readonly tally: Tally;
   readonly clock: Clock;
   readonly log: Log;

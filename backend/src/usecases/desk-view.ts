@@ -1,71 +1,87 @@
-import { toIsoInstant, type Desk } from '@ringback/contract';
+import { toIsoInstant, type Desk, type DeskOffer, type OwnCallback } from '@ringback/contract';
+import type { CallbackIn } from '../domain/callback.js';
+import { personOf } from '../domain/person.js';
 import { effectivePriority } from '../domain/queue-order.js';
+import type { Skills } from '../domain/skill-expression.js';
+import { mayTake } from '../domain/suitability.js';
 import { DAY, dayOf, zoneClock } from '../domain/zone-clock.js';
+import type { Presence } from '../ports/agent-store.js';
 import type { AgentDay, HeldCall } from '../ports/attempt-store.js';
 import type { Waiting } from '../ports/queue-reader.js';
 import type { Dependencies } from './dependencies.js';
-import { dialledQueues } from './next-waiting.js';
+import { queuesOf, readLines } from './next-waiting.js';
+import { ownCallbacks } from './own-callbacks.js';
+import { turnOf } from './routing.js';
 import type { ConsoleUser } from './ringback.js';
-import type { QueueRules } from './site-rules.js';
 
 const LISTED = 100;
 
 /** What the database knows of one agent. */
 export interface AgentFacts {
-  readonly ready: boolean;
+  readonly presence: Presence | undefined;
   readonly held: HeldCall | undefined;
   readonly day: AgentDay;
+  /** Soonest first. */
+  readonly own: readonly OwnCallback[];
 }
 
-/** Queues that this user may take callbacks of. */
-export const queuesOf = (deps: Dependencies, user: ConsoleUser): QueueRules[] =>
-  dialledQueues(deps).filter(({ settings }) => user.queues === undefined || user.queues.includes(settings.name));
-
-/** 3 statements. */
+/** 4 statements. */
 export async function readAgentFacts(deps: Dependencies, user: ConsoleUser): Promise<AgentFacts> {
-  const [ready, held, day] = await Promise.all([
-    deps.people.isReady(user.username),
+  const [presence, held, day, own] = await Promise.all([
+    deps.agents.presence(user.username),
     deps.attempts.heldBy(user.username),
     deps.attempts.agentDay(user.username, startOfDay(deps, user)),
+    ownCallbacks(deps, user),
   ]);
-  return { ready, held, day };
+  return { presence, held, day, own };
 }
 
 /** The desk of one agent, from the boards and what is known of the agent. */
-export async function deskOf(deps: Dependencies, user: ConsoleUser, { ready, held, day }: AgentFacts): Promise<Desk> {
-  const waiting = await waitingFor(deps, user);
+export async function deskOf(deps: Dependencies, user: ConsoleUser, facts: AgentFacts): Promise<Desk> {
+  // Before anything is read: whatever is read later belongs to this version or a newer one.
+  const version = deps.deskVersion();
+  const waiting = await waitingFor(deps, user, facts.presence?.skills ?? {});
   const roster = await deps.roster.fresh();
+  const { held, own } = facts;
+  const offer = held?.callback.state === 'ROUTING' && held.callback.offerExpires !== undefined ? held.callback : undefined;
   return {
-    agent: {
-      username: user.username,
-      state: held ? 'busy' : ready ? 'ready' : 'not-ready',
-      callsToday: day.calls,
-      averageCallSeconds: Math.round(day.averageSeconds),
-    },
+    agent: agentOf(user, facts, offer !== undefined),
     waiting: waiting.slice(0, LISTED).map(toListed),
     waitingCount: waiting.length,
-    current: held ? toCurrent(held) : null,
+    current: held && !offer ? toCurrent(held) : null,
+    offer: offer ? toOffer(offer, user) : null,
+    own: { count: own.length, next: own[0] ?? null },
     simulator:
       deps.simulatedAgents === undefined
         ? null
-        : { paused: roster.simulatorPaused, agents: deps.simulatedAgents, busy: roster.simulatedCalls },
+        : { paused: roster.simulatorPaused, agents: deps.simulatedAgents, busy: roster.dialerCalls },
+    version,
   };
 }
 
-async function waitingFor(deps: Dependencies, user: ConsoleUser): Promise<Waiting[]> {
+function agentOf({ username }: ConsoleUser, { presence, held, day }: AgentFacts, asked: boolean): Desk['agent'] {
+  const notReady = (presence?.state ?? 'not-ready') === 'not-ready';
+  const idle = notReady ? 'not-ready' : presence?.state === 'wrap-up' ? 'after-call-work' : 'ready';
+  return {
+    username,
+    state: asked ? 'reserved' : held ? 'busy' : idle,
+    callsToday: day.calls,
+    averageCallSeconds: Math.round(day.averageSeconds),
+    ...(notReady && presence?.reason !== undefined && { reason: presence.reason }),
+    ...(held && !asked && notReady && { notReadyAfterCall: true }),
+  };
+}
+
+/** Those whom the agent may take: with other skills wanted, or owned by somebody else, they are of no use here. */
+async function waitingFor(deps: Dependencies, user: ConsoleUser, skills: Skills): Promise<Waiting[]> {
   const now = deps.clock.now();
-  const ranked = await Promise.all(
-    queuesOf(deps, user).map(async ({ settings }) =>
-      (await deps.boards.fresh(settings.name)).waiting.map((waiting) => ({
-        waiting,
-        rank: effectivePriority(waiting, settings.agingPerMinute, now),
-      })),
-    ),
+  const agent = { username: user.username, queues: user.queues, skills };
+  const ranked = (await readLines(deps, queuesOf(deps, user))).flatMap(({ rules, board }) =>
+    board.waiting
+      .filter((waiting) => mayTake(agent, turnOf(waiting, rules, deps.dialer), now))
+      .map((waiting) => ({ waiting, rank: effectivePriority(waiting, rules.settings.agingPerMinute, now) })),
   );
-  return ranked
-    .flat()
-    .sort((a, b) => b.rank - a.rank || a.waiting.queuedAt - b.waiting.queuedAt)
-    .map(({ waiting }) => waiting);
+  return ranked.sort((a, b) => b.rank - a.rank || a.waiting.queuedAt - b.waiting.queuedAt).map(({ waiting }) => waiting);
 }
 
 const toListed = (waiting: Waiting): Desk['waiting'][number] => ({
@@ -78,11 +94,21 @@ const toListed = (waiting: Waiting): Desk['waiting'][number] => ({
   ...(waiting.notBefore !== undefined && { notBefore: toIsoInstant(waiting.notBefore) }),
 });
 
+function toOffer(callback: CallbackIn<'ROUTING'>, { username }: ConsoleUser): DeskOffer {
+  return {
+    id: callback.id,
+    queue: callback.queue,
+    phoneNumber: callback.phone,
+    ...personOf(callback.userData),
+    attempt: callback.attempt,
+    queuedAt: toIsoInstant(callback.queuedAt),
+    expiresAt: toIsoInstant(callback.offerExpires ?? callback.queuedAt),
+    own: callback.owner?.agent === username,
+  };
+}
+
 function toCurrent({ callback, startedAt, connectedAt }: HeldCall): NonNullable<Desk['current']> {
-  const { userData } = callback;
-  const name = [textOf(userData['firstname']), textOf(userData['lastname'])].filter((part) => part !== undefined).join(' ');
-  const notes = textOf(userData['notes']);
-  const sourcePage = textOf(userData['sourcePage']);
+  const sourcePage = textOf(callback.userData['sourcePage']);
   return {
     id: callback.id,
     queue: callback.queue,
@@ -90,9 +116,8 @@ function toCurrent({ callback, startedAt, connectedAt }: HeldCall): NonNullable<
     telUri: `tel:${callback.phone}`,
     state: callback.state,
     attempt: callback.attempt,
-    since: toIsoInstant(connectedAt ?? startedAt),
-    ...(name !== '' && { name }),
-    ...(notes !== undefined && { notes }),
+    since: toIsoInstant(connectedAt ?? startedAt ?? callback.queuedAt),
+    ...personOf(callback.userData),
     ...(callback.language !== undefined && { language: callback.language }),
     ...(sourcePage !== undefined && { sourcePage }),
     queuedAt: toIsoInstant(callback.queuedAt),

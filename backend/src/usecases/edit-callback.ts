@@ -6,7 +6,7 @@ import type { Change } from '../ports/callback-store.js';
 import type { Dependencies } from './dependencies.js';
 
 /** What to do with a callback as it is now. */
-export interface Edit extends Pick<Change, 'attempt' | 'move'> {
+export interface Edit extends Pick<Change, 'attempt' | 'agent' | 'move'> {
   readonly event: CallbackEvent;
   readonly actor: Actor;
   readonly cause: string;
@@ -45,12 +45,12 @@ export async function editCallback(
 export async function writeEdit(
   deps: Dependencies,
   before: Callback,
-  { event, actor, cause, attempt, move }: Edit,
+  { event, actor, cause, attempt, agent, move }: Edit,
 ): Promise<EditResult | 'stale'> {
   const at = deps.clock.now();
   const after = applyEvent(before, event, at);
   if (after === before) return { kind: 'done', callback: before };
-  const result = await deps.callbacks.change({ before, after, at, actor, cause, attempt, move });
+  const result = await deps.callbacks.change({ before, after, at, actor, cause, attempt, agent, move });
   if (result === 'slot-full') return { kind: 'slot-full' };
   if (result === 'stale') return 'stale';
   announceEdit(deps, before, after);

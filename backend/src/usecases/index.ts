@@ -1,9 +1,10 @@
+import { createAgentVerbs } from './agent-verbs.js';
 import { availability } from './availability.js';
 import { cancelCallback } from './cancel-callback.js';
 import { login, logout, session } from './console-session.js';
 import { createCallback } from './create-callback.js';
 import type { Dependencies } from './dependencies.js';
-import { desk, reportOutcome, setDeskState, setSimulatorPaused, takeNext } from './desk.js';
+import { desk, reportOutcome, setDeskState, setSimulatorPaused } from './desk.js';
 import { createManagingVerbs } from './managing.js';
 import { offers } from './offers.js';
 import { openFor } from './open-for.js';
@@ -12,6 +13,8 @@ import { rescheduleCallback } from './reschedule-callback.js';
 import { retrieveCallback, visitorCallback } from './retrieve-callback.js';
 import type { Ringback } from './ringback.js';
 import { createSettingsVerbs } from './settings.js';
+import { takeNext } from './take-next.js';
+import { createTelephonyVerbs } from './telephony-verbs.js';
 import { verifyVisitorToken } from './visitor-token.js';
 import type { Watch } from './watch-callback.js';
 import { watchDesk } from './watch-desk.js';
@@ -36,10 +39,12 @@ export const createRingback = (deps: Dependencies, watch: Watch): Ringback => ({
   logout: (sessionToken) => logout(deps, sessionToken),
   desk: (user) => desk(deps, user),
   watchDesk: (user, listener) => watchDesk(deps, user, listener),
-  setDeskState: (user, state) => setDeskState(deps, user, state),
+  setDeskState: (user, state, reason) => setDeskState(deps, user, { state, reason }),
   takeNext: (user) => takeNext(deps, user),
   reportOutcome: (user, report) => reportOutcome(deps, user, report),
   setSimulatorPaused: (user, paused) => setSimulatorPaused(deps, user, paused),
+  ...createAgentVerbs(deps),
   ...createSettingsVerbs(deps),
+  ...createTelephonyVerbs(deps),
   ready: () => deps.reader.ready(),
 });

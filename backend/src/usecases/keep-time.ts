@@ -16,13 +16,18 @@ export async function queueDue(deps: Dependencies): Promise<number> {
   return due.length;
 }
 
-/** CB7. Asks nothing of the database unless somebody has to go. */
+/** CB7. Asks nothing of the database unless somebody has to go. Whoever is owned waits for the owner first (CB9). */
 export async function purgeWaiting(deps: Dependencies): Promise<number> {
   const now = deps.clock.now();
   let purged = 0;
   for (const { settings, hours } of deps.site.served.values()) {
-    for (const { id, queuedAt, notBefore } of (await deps.boards.fresh(settings.name)).waiting) {
-      const purge = purgeOf({ queuedAt, notBefore, purgeTimeMinutes: settings.purgeTimeMinutes ?? undefined, hours });
+    for (const { id, queuedAt, notBefore, owner } of (await deps.boards.fresh(settings.name)).waiting) {
+      const purge = purgeOf({
+        queuedAt: Math.max(queuedAt, owner?.until ?? queuedAt),
+        notBefore,
+        purgeTimeMinutes: settings.purgeTimeMinutes ?? undefined,
+        hours,
+      });
       if (!purge || purge.at > now) continue;
       const { reason } = purge;
       await editCallback(deps, id, (callback) =>
@@ -38,6 +43,25 @@ export async function purgeWaiting(deps: Dependencies): Promise<number> {
     }
   }
   return purged;
+}
+
+/** CB9: owned callbacks whose owner did not come in time, where the queue lets them go. Asks nothing of the database unless there is one. */
+export async function endOwnership(deps: Dependencies): Promise<number> {
+  const now = deps.clock.now();
+  let ended = 0;
+  for (const { settings } of deps.site.served.values()) {
+    if (settings.ownership?.onExpiry !== 'disconnect') continue;
+    for (const { id, owner } of (await deps.boards.fresh(settings.name)).waiting) {
+      if (owner?.until === undefined || owner.until > now) continue;
+      await editCallback(deps, id, (callback) =>
+        callback.state === 'QUEUED'
+          ? { event: { kind: 'finish', reason: 'OWNERSHIP_EXPIRED' }, actor: system, cause: 'its owner did not come in time' }
+          : undefined,
+      );
+      ended += 1;
+    }
+  }
+  return ended;
 }
 
 /** Deletes records past their retention. Resolves with their number. */

@@ -1,4 +1,5 @@
 import type { CallbackId } from '@ringback/contract';
+import { judgeAgentBooking, requireUnlocked } from '../domain/agent-callback.js';
 import { judgeReschedule } from '../domain/booking.js';
 import { canReschedule } from '../domain/callback-state.js';
 import type { Actor } from '../domain/callback.js';
@@ -15,8 +16,10 @@ export async function rescheduleCallback(deps: Dependencies, id: CallbackId, des
     const common = { actor, cause: 'rescheduled' };
     // The state is judged first: a time that is no longer possible matters to nobody whose call has begun.
     if (!canReschedule(callback.state)) return { ...common, event: { kind: 'reschedule', desiredTime, slotStart: undefined } };
+    requireUnlocked(callback, now);
     const rules = queueRules(deps.site, queue);
-    const booking = judgeReschedule(rules, desiredTime, now);
+    const booking =
+      callback.scheduledBy === undefined ? judgeReschedule(rules, desiredTime, now) : judgeAgentBooking(rules, desiredTime, now);
     return {
       ...common,
       event: { kind: 'reschedule', desiredTime, slotStart: booking.slotStart },

@@ -17,8 +17,10 @@ import type {
 } from '@ringback/contract';
 import type { InferOutput } from 'valibot';
 import type { Actor } from '../domain/callback.js';
-import type { ManagingVerbs } from './managing-verbs.js';
+import type { TelephonyVerbs } from './telephony-verbs.js';
+import type { AgentVerbs } from './agent-verbs.js';
 import type { SettingsVerbs } from './settings-verbs.js';
+import type { ManagingVerbs } from './managing-verbs.js';
 
 /** Someone at the console, as the session knows them. */
 export interface ConsoleUser {
@@ -35,7 +37,7 @@ export type Unsubscribe = () => void;
  * Everything the service can do, one method a verb; each lives in its own file of this folder and throws `Refusal`
  * for what can't be granted. Drivers (HTTP, scheduler, tests) know this and nothing below it.
  */
-export interface Ringback extends ManagingVerbs, SettingsVerbs {
+export interface Ringback extends AgentVerbs, ManagingVerbs, SettingsVerbs, TelephonyVerbs {
   /** CB1, SL7, SL8, NV1. Resolves only after the record is durable. With the client's address SE1's limits hold. */
   createCallback(
     request: CreateCallback,
@@ -66,7 +68,8 @@ export interface Ringback extends ManagingVerbs, SettingsVerbs {
   logout(sessionToken: string): Promise<void>;
   desk(user: ConsoleUser): Promise<Desk>;
   watchDesk(user: ConsoleUser, listener: (desk: Desk) => void): Promise<Unsubscribe>;
-  setDeskState(user: ConsoleUser, state: 'ready' | 'not-ready'): Promise<void>;
+  /** During a call: what comes after it. Not ready also says no to an offer that is out. `reason`: why not ready. */
+  setDeskState(user: ConsoleUser, state: 'ready' | 'not-ready', reason?: string): Promise<void>;
   takeNext(user: ConsoleUser): Promise<void>;
   reportOutcome(user: ConsoleUser, report: InferOutput<typeof deskOutcome>): Promise<void>;
   setSimulatorPaused(user: ConsoleUser, paused: boolean): Promise<void>;

@@ -1,4 +1,4 @@
-import type { ConsoleStore, RosterSnapshot } from '../ports/console-store.js';
+import type { AgentStore, RosterSnapshot } from '../ports/agent-store.js';
 import { nextFlight } from './next-flight.js';
 
 /** Who can take calls, in memory; read again after every change of it. */
@@ -10,13 +10,13 @@ export interface Roster {
   markStale(): void;
 }
 
-export function createRoster(people: ConsoleStore): Roster {
-  let known: RosterSnapshot = { ready: [], simulatorPaused: false, simulatedCalls: 0 };
+export function createRoster(agents: Pick<AgentStore, 'roster'>): Roster {
+  let known: RosterSnapshot = { agents: [], offers: [], answered: [], outstanding: new Map(), simulatorPaused: false, dialerCalls: 0 };
   let stale = true;
   const refresh = nextFlight(async () => {
     stale = false;
     try {
-      known = await people.roster();
+      known = await agents.roster();
       return known;
     } catch (error) {
       stale = true;

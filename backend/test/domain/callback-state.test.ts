@@ -112,10 +112,55 @@ describe('applyEvent', () => {
         .sort();
     const cancelled = (from: Callback) => applyEvent(from, { kind: 'cancel', actor: customer }, DESIRED);
     expect(own(IN.QUEUED)).toEqual(['notBefore', 'queuedAt']);
-    expect(own(IN.ROUTING)).toEqual(['agent', 'attempt', 'queuedAt']);
+    expect(own(IN.ROUTING)).toEqual(['agent', 'answeredAt', 'attempt', 'offerExpires', 'queuedAt']);
     expect(own(IN.PROCESSING)).toEqual(['agent', 'attempt', 'queuedAt']);
     expect(own(after({ kind: 'queue' }, { kind: 'claim' }, failed()))).toEqual(['notBefore', 'queuedAt']);
     for (const from of [IN.SCHEDULED, IN.QUEUED, IN.ROUTING]) expect(own(cancelled(from))).toEqual(['completedAt', 'queuedAt', 'reason']);
+  });
+});
+
+describe('an offer, and a customer on the line', () => {
+  const offer: CallbackEvent = { kind: 'offer', agent: 'ann', expiresAt: DESIRED + 20_000 };
+  const FORMS: Record<string, Callback> = {
+    waiting: IN.QUEUED,
+    offered: after({ kind: 'queue' }, offer),
+    dialling: after({ kind: 'queue' }, { kind: 'claim' }),
+    'accepted by ann': after({ kind: 'queue' }, offer, { kind: 'accept' }),
+    answered: after({ kind: 'queue' }, { kind: 'claim' }, { kind: 'answered' }),
+    talking: IN.PROCESSING,
+  };
+  const STEPS: Record<string, CallbackEvent> = {
+    offer,
+    accept: { kind: 'accept' },
+    'offer-over': { kind: 'offer-over', declined: true },
+    answered: { kind: 'answered' },
+    assign: { kind: 'assign', agent: 'ben' },
+    'agent-lost': { kind: 'agent-lost' },
+    connected: { kind: 'connected' },
+    'attempt-failed': failed(),
+    abandoned: { kind: 'finish', reason: 'CUSTOMER_ABANDONED', outcome: 'abandoned' },
+  };
+  const POSSIBLE: Record<string, string[]> = {
+    waiting: ['offer'],
+    offered: ['accept', 'offer-over'],
+    dialling: ['answered', 'agent-lost', 'connected', 'attempt-failed', 'abandoned'],
+    'accepted by ann': ['answered', 'agent-lost', 'connected', 'attempt-failed', 'abandoned'],
+    answered: ['answered', 'assign', 'agent-lost', 'connected', 'attempt-failed', 'abandoned'],
+    talking: ['abandoned'],
+  };
+  const cases = Object.keys(FORMS).flatMap((form) => Object.keys(STEPS).map((step) => [form, step] as const));
+  it.each(cases)('[CB4] %s: %s, where that can happen', (form, step) => {
+    const act = () => applyEvent(FORMS[form] as Callback, STEPS[step] as CallbackEvent, DESIRED);
+    if (POSSIBLE[form]?.includes(step)) expect(act()).toMatchObject({ version: (FORMS[form]?.version ?? 0) + 1 });
+    else expect(act).toThrow(expect.objectContaining({ name: 'Refusal', status: 'WRONG_STATE' }));
+  });
+
+  it('[CB4] an offer that was not taken uses up no number and costs no place; who declined is remembered until the next attempt', () => {
+    const declined = after({ kind: 'queue' }, offer, { kind: 'offer-over', declined: true });
+    expect(declined).toMatchObject({ state: 'QUEUED', attempts: 0, queuedAt: DESIRED, notBefore: undefined, declines: { ann: DESIRED } });
+    expect(after({ kind: 'queue' }, offer, { kind: 'offer-over', declined: false }).declines).toEqual({});
+    const taken = applyEvent(applyEvent(declined, { ...offer, agent: 'ben' }, DESIRED), { kind: 'accept' }, DESIRED);
+    expect(taken).toMatchObject({ state: 'ROUTING', attempt: 1, agent: 'ben', offerExpires: undefined, declines: {} });
   });
 });
 
@@ -126,6 +171,17 @@ describe('random lives', () => {
     {
       weight: 12,
       arbitrary: fc.constantFrom<CallbackEvent>({ kind: 'queue' }, { kind: 'claim' }, { kind: 'release' }, { kind: 'connected' }),
+    },
+    {
+      weight: 6,
+      arbitrary: fc.constantFrom<CallbackEvent>(
+        { kind: 'offer', agent: 'ann', expiresAt: 1 },
+        { kind: 'accept' },
+        { kind: 'offer-over', declined: true },
+        { kind: 'answered' },
+        { kind: 'assign', agent: 'ben' },
+        { kind: 'agent-lost' },
+      ),
     },
     {
       weight: 4,
@@ -150,6 +206,7 @@ describe('random lives', () => {
     'SCHEDULED>COMPLETED',
     'QUEUED>ROUTING',
     'QUEUED>COMPLETED',
+    'ROUTING>ROUTING',
     'ROUTING>QUEUED',
     'ROUTING>PROCESSING',
     'ROUTING>COMPLETED',

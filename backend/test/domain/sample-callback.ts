@@ -1,6 +1,6 @@
 import type { CallbackId, E164 } from '@ringback/contract';
 import { applyEvent, type CallbackEvent } from '../../src/domain/callback-state.js';
-import type { Callback, CallbackIn } from '../../src/domain/callback.js';
+import { FOR_ANYBODY, type Callback, type CallbackIn } from '../../src/domain/callback.js';
 import { at } from './sample-hours.js';
 
 const CREATED = at('2026-11-21T10:00:00Z');
@@ -19,6 +19,7 @@ export const scheduledCallback = (change: Partial<CallbackIn<'SCHEDULED'>> = {})
   userData: { firstname: 'Ada' },
   attempts: 0,
   lastOutcome: undefined,
+  ...FOR_ANYBODY,
   version: 1,
   state: 'SCHEDULED',
   ...change,

@@ -2,7 +2,9 @@ import type { CallbackId, Desk, VisitorCallback } from '@ringback/contract';
 import { Refusal } from '../../src/domain/refusal.js';
 import { fakeManaging } from './fake-managing.js';
 import type { ConsoleUser, Ringback } from '../../src/usecases/ringback.js';
+import { createFakeAgents } from './fake-agents.js';
 import { createFakeSettings } from './fake-settings.js';
+import { createFakeTelephony } from './fake-telephony.js';
 
 export const ID = '0191f0aa-7c1e-7d33-8a54-3f1f2b0c9d10' as CallbackId;
 export const TOKEN = 'visitor-token-of-the-fake';
@@ -63,8 +65,10 @@ export function createFakeRingback(): FakeRingback {
   let callback = firstCallback();
   const note = (verb: string, ...given: unknown[]): void => void calls.push({ verb, given });
   const fake: FakeRingback = {
-    ...fakeManaging(note),
+    ...createFakeAgents(note, ID),
     ...createFakeSettings(note),
+    ...createFakeTelephony(note, { id: ID, visitorToken: TOKEN }),
+    ...fakeManaging(note),
     calls,
     get listeners() {
       return listeners.size;

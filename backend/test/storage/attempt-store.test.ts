@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CallbackId } from '@ringback/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { HoldsAnother, type ClaimRequest } from '../../src/ports/attempt-store.js';
+import { agentStore } from '../../src/storage/agent-store.js';
 import { attemptStore } from '../../src/storage/attempt-store.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
 import { migrate } from '../../src/storage/migrate.js';
@@ -67,11 +68,17 @@ it('[SC1] a callback is claimed by exactly one of many', async () => {
 
 it('[TE1] never more open attempts than there is room for, rounds at once included', async () => {
   const store = attemptStore(database);
-  const dialer = 'webhook';
-  const rounds = await Promise.all(
-    Array.from({ length: 6 }, async () => store.claimWithin(3, request([await waiting(), await waiting()], { dialer }))),
-  );
-  await store.claimWithin(3, request([await waiting(), await waiting(), await waiting()], { dialer }));
+  const begun = (await agentStore(database).roster()).dialerCalls;
+  const roundOf = (callbacks: ClaimRequest['candidates']) =>
+    store.round({
+      replica: randomUUID(),
+      at: NOW,
+      actor: { kind: 'dialer', name: 'webhook' },
+      plan: ({ dialerCalls }) =>
+        callbacks.slice(0, 3 + begun - dialerCalls).map((callback) => ({ kind: 'dial', callback, agent: undefined, dialer: 'webhook' })),
+    });
+  const rounds = await Promise.all(Array.from({ length: 6 }, async () => roundOf([await waiting(), await waiting()])));
+  await roundOf([await waiting(), await waiting(), await waiting()]);
   expect(rounds.filter((round) => round !== 'busy').length).toBeGreaterThan(0);
   expect((await database.rows(`SELECT FROM attempt WHERE dialer = 'webhook' AND ended_at IS NULL`)).length).toBe(3);
 });

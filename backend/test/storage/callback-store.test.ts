@@ -3,7 +3,7 @@ import type { CallbackId, E164 } from '@ringback/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyEvent } from '../../src/domain/callback-state.js';
-import type { Callback } from '../../src/domain/callback.js';
+import { FOR_ANYBODY, type Callback } from '../../src/domain/callback.js';
 import type { CallbackStore, NewCallback } from '../../src/ports/callback-store.js';
 import { DatabaseUnavailable } from '../../src/ports/database-unavailable.js';
 import { callbackStore } from '../../src/storage/callback-store.js';
@@ -39,6 +39,7 @@ type Wish = Partial<Omit<NewCallback, 'callback'>> & { queue?: string; phone?: E
 
 function booking({ queue = 'Q', phone = nextNumber(), slotStart, ...rest }: Wish = {}): NewCallback {
   const common = {
+    ...FOR_ANYBODY,
     id: randomUUID() as CallbackId,
     queue,
     phone,

@@ -103,7 +103,12 @@ describe('the desk', () => {
     expect(await ringback.desk(anna)).toMatchObject({ agent: { state: 'busy' }, waitingCount: 0, current: { state: 'PROCESSING' } });
     world.clock.pass(40 * SECOND);
     await ringback.reportOutcome(anna, { id, attempt: 1, outcome: 'ended' });
-    expect(await ringback.desk(anna)).toMatchObject({ agent: { state: 'ready', callsToday: 1, averageCallSeconds: 40 }, current: null });
+    expect(await ringback.desk(anna)).toMatchObject({
+      agent: { state: 'after-call-work', callsToday: 1, averageCallSeconds: 40 },
+      current: null,
+    });
+    await ringback.setDeskState(anna, 'ready');
+    expect(await ringback.desk(anna)).toMatchObject({ agent: { state: 'ready' } });
     expect(await ringback.retrieveCallback(id)).toMatchObject({ callbackState: 'COMPLETED', callbackReason: 'AGENT_CONNECTED' });
   });
 

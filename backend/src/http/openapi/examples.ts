@@ -35,6 +35,20 @@ const LISTED_CALLBACK = {
   version: 1,
 };
 
+const OWN_CALLBACK = {
+  id: ID,
+  queue: 'Support_VQ',
+  phoneNumber: '+12125550111',
+  name: 'Ann',
+  notes: 'Has the invoice by then',
+  desiredTime: '2026-11-23T15:30:00.000Z',
+  state: 'SCHEDULED',
+  ownership: 'own',
+  ownedUntil: '2026-11-23T17:30:00.000Z',
+  canReschedule: true,
+  canCancel: true,
+};
+
 interface Example {
   readonly body?: unknown;
   readonly data?: unknown;
@@ -64,6 +78,21 @@ export const EXAMPLES: { readonly [Name in EndpointName]?: Example } = {
     },
   },
   cancelCallback: { body: { id: ID }, data: { id: ID } },
+  offerAccept: { body: { id: ID } },
+  offerDecline: { body: { id: ID } },
+  ownSchedule: {
+    body: {
+      phoneNumber: '+12125550111',
+      queue: 'Support_VQ',
+      desiredTime: '2026-11-23T15:30:00.000Z',
+      ownership: 'own',
+      firstname: 'Ann',
+      notes: 'Has the invoice by then',
+    },
+    data: OWN_CALLBACK,
+  },
+  ownReschedule: { body: { desiredTime: '2026-11-23T15:30:00.000Z' }, data: OWN_CALLBACK },
+  ownCallbacks: { data: { callbacks: [OWN_CALLBACK] } },
   availability: {
     data: {
       slots: [{ utcTime: '2026-11-23T15:30:00.000Z', localTime: '2026-11-23T10:30:00.000', capacity: 4, total: 5 }],
@@ -96,6 +125,23 @@ export const EXAMPLES: { readonly [Name in EndpointName]?: Example } = {
   deskState: { body: { state: 'ready' } },
   deskOutcome: { body: { id: ID, attempt: 1, outcome: 'no-answer' } },
   simulator: { body: { paused: true } },
+  telephonyCreate: {
+    body: {
+      serviceName: 'Support_VQ',
+      phoneNumber: '+12125550111',
+      queuedSince: '2026-11-23T15:24:00.000Z',
+      skills: 'english>5',
+      priority: 3,
+      cbOriginationIxnId: 'call-4711',
+    },
+    data: { id: ID, visitorToken: 'eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl' },
+  },
+  telephonyCancel: { body: { by: 'customer' }, data: { id: ID } },
+  attemptReport: { body: { type: 'answered' }, data: { id: ID, attempt: 1, applied: true, state: 'PROCESSING' } },
+  telephonyAgentPut: {
+    body: { state: 'ready', skills: { english: 7 }, queues: ['Support_VQ'], expiresInSeconds: 120 },
+    data: { name: 'ann', state: 'ready', expiresAt: '2026-11-23T15:32:00.000Z' },
+  },
   listCallbacks: { data: { callbacks: [LISTED_CALLBACK] } },
   manageCreate: { body: { queue: 'Support_VQ', phoneNumber: '+12125550111', userData: { firstname: 'Ann' } } },
   manageReschedule: { body: { desiredTime: '2026-11-23T16:00:00.000Z' } },

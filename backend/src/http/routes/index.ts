@@ -11,14 +11,26 @@ import { deskState } from './desk-state.js';
 import { estimatedWaitTime } from './estimated-wait-time.js';
 import { login } from './login.js';
 import { logout } from './logout.js';
+import { offerAccept } from './offer-accept.js';
+import { offerDecline } from './offer-decline.js';
 import { MANAGING_ROUTES } from './managing.js';
 import { offers } from './offers.js';
 import { openFor } from './open-for.js';
+import { ownCallbacks } from './own-callbacks.js';
+import { ownCancel } from './own-cancel.js';
+import { ownReschedule } from './own-reschedule.js';
+import { ownSchedule } from './own-schedule.js';
 import { queueStatus } from './queue-status.js';
 import { retrieveCallback } from './retrieve-callback.js';
 import { session } from './session.js';
 import { SETTINGS_ROUTES } from './settings/index.js';
 import { simulatorSwitch } from './simulator-switch.js';
+import { attemptReport } from './attempt-report.js';
+import { telephonyCreate } from './telephony-create.js';
+import { telephonyRetrieve } from './telephony-retrieve.js';
+import { telephonyCancel } from './telephony-cancel.js';
+import { telephonyAgentPut } from './telephony-agent-put.js';
+import { telephonyAgentDelete } from './telephony-agent-delete.js';
 import { visitorCallback } from './visitor-callback.js';
 import { visitorCancel } from './visitor-cancel.js';
 import { visitorEvents } from './visitor-events.js';
@@ -48,6 +60,18 @@ export const ROUTES: readonly Route[] = [
   deskNext,
   deskOutcome,
   simulatorSwitch,
-  ...MANAGING_ROUTES,
+  offerAccept,
+  offerDecline,
+  ownCallbacks,
+  ownSchedule,
+  ownReschedule,
+  ownCancel,
   ...SETTINGS_ROUTES,
+  attemptReport,
+  telephonyCreate,
+  telephonyRetrieve,
+  telephonyCancel,
+  telephonyAgentPut,
+  telephonyAgentDelete,
+  ...MANAGING_ROUTES,
 ];
