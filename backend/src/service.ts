@@ -79,7 +79,15 @@ async function startParts(options: ServiceOptions, log: Log, cleanups: (() => Pr
   const { environment, config, demo = false } = options;
   const clock = options.clock ?? { now: () => Date.now() };
   const database = await openDatabase(environment, log, cleanups);
-  const context = await createContext({ config, databaseUrl: database.url, clock, log, secret: environment.secret, demo });
+  const context = await createContext({
+    config,
+    databaseUrl: database.url,
+    clock,
+    log,
+    secret: environment.secret,
+    demo,
+    publicUrl: environment.publicUrl,
+  });
   cleanups.push(() => context.close());
   const port = await startHttp(options, context, log, cleanups);
   context.scheduler.start();

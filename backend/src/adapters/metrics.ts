@@ -61,6 +61,10 @@ function createServiceMetrics(registers: Registry[]) {
   const created = total('ringback_callbacks_created_total', 'Callbacks made by this process.');
   const completed = total('ringback_callbacks_completed_total', 'Callbacks completed by this process.', ['reason']);
   const attempts = total('ringback_attempts_total', 'Dials ended in this process.', ['outcome']);
+  const dialRequests = total('ringback_dial_requests_total', 'Requests to the telephony side to dial, by this process.', ['result']);
+  const reports = total('ringback_dial_reports_total', 'Reports of the telephony side that this process took in.', ['type']);
+  const webhooks = total('ringback_webhook_tries_total', 'Tries to deliver customer webhooks, by this process.', ['result']);
+  const outbox = gauge('ringback_webhooks', 'Customer webhooks that wait for their delivery, or were given up.', ['state']);
   const statements = total('ringback_sql_statements_total', 'Statements sent to the database by this process.');
   return {
     up,
@@ -72,10 +76,15 @@ function createServiceMetrics(registers: Registry[]) {
       openAttempts.set(counts.openAttempts);
       agentsReady.set(counts.agentsReady);
       watchers.set(counts.watchers);
-      for (const counter of [created, completed, attempts, statements]) counter.reset();
+      outbox.set({ state: 'waiting' }, counts.outbox.waiting);
+      outbox.set({ state: 'dead' }, counts.outbox.dead);
+      for (const counter of [created, completed, attempts, dialRequests, reports, webhooks, statements]) counter.reset();
       created.inc(counts.created);
       for (const [reason, count] of Object.entries(counts.completed)) completed.inc({ reason }, count);
       for (const [outcome, count] of Object.entries(counts.attempts)) attempts.inc({ outcome }, count);
+      for (const [result, count] of Object.entries(counts.dialRequests)) dialRequests.inc({ result }, count);
+      for (const [type, count] of Object.entries(counts.reports)) reports.inc({ type }, count);
+      for (const [result, count] of Object.entries(counts.webhooks)) webhooks.inc({ result }, count);
       statements.inc(counts.statements);
     },
   };

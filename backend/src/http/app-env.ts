@@ -14,6 +14,8 @@ export interface AppEnv {
     route: string;
     /** `status.code` of the envelope that was answered, when it was one. */
     code: number;
+    /** The body as it came, once a door has read it to judge a signature. */
+    bodyText: string;
     /** Its message, when it was a refusal. */
     message: string;
   };

@@ -5,6 +5,7 @@ import type { ConsoleUser } from '../usecases/ringback.js';
 import type { AppContext, AppServices } from './app-env.js';
 import { sameSecret } from './same-secret.js';
 import { SESSION_COOKIE } from './session-cookie.js';
+import { bearerOf, type Reporter, requireReporter, requireTelephonySecret } from './telephony-door.js';
 
 /** Somebody logged in at the console. */
 interface SessionCaller {
@@ -18,7 +19,8 @@ export interface Callers {
   'api-key': undefined;
   'visitor-token': CallbackId;
   session: SessionCaller;
-  'telephony-secret': undefined;
+  'telephony-secret': void;
+  'telephony-report': Reporter;
   open: undefined;
 }
 
@@ -52,18 +54,10 @@ export const DOORS: { readonly [Kind in Door]: DoorKeeper<Kind> } = {
     requireCsrfToken(c, session.csrfToken);
     return { ...session, sessionToken };
   },
-  'telephony-secret': async (c, { config }) => {
-    const secret = config.telephony?.secret;
-    const given = bearerOf(c);
-    if (!secret || !given || !sameSecret(secret, given)) {
-      throw new Refusal('NOT_AUTHENTICATED', 'The telephony secret is missing or wrong; send it in the header Authorization: Bearer.');
-    }
-    return undefined;
-  },
+  'telephony-secret': async (c, services) => requireTelephonySecret(c, services),
+  'telephony-report': requireReporter,
   open: async () => undefined,
 };
-
-const bearerOf = (c: AppContext): string | undefined => /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
 
 /** SE2: a page of another site can make the browser send the cookie, but it can't read this token. */
 function requireCsrfToken(c: AppContext, expected: string): void {

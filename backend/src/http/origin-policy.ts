@@ -34,6 +34,12 @@ export function sameOriginGuard(own: () => readonly string[]): MiddlewareHandler
   };
 }
 
+/** Programs have no origin; a page that knows the telephony secret has told it to everybody. */
+export const refuseOrigins: MiddlewareHandler<AppEnv> = async (c, next) =>
+  c.req.header('origin') === undefined
+    ? next()
+    : refuse(c, new Refusal('ORIGIN_NOT_ALLOWED', 'The telephony API is for servers; it is never called from a page.'));
+
 const notAllowed = (): Refusal =>
   new Refusal('ORIGIN_NOT_ALLOWED', "Pages of this origin may not use this service; its operator can add the origin to the site's list.");
 

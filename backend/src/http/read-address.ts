@@ -1,3 +1,5 @@
+import { type CallbackId, callbackId } from '@ringback/contract';
+import * as v from 'valibot';
 import { Refusal } from '../domain/refusal.js';
 import { isPlainText } from './plain-text-check.js';
 
@@ -22,4 +24,11 @@ export function readQuery(url: string): Record<string, string> {
     query[name] = value;
   }
   return query;
+}
+
+/** @throws Refusal INVALID_PARAMETER */
+export function readCallbackId(text: string): CallbackId {
+  const id = v.safeParse(callbackId, text);
+  if (id.success) return id.output;
+  throw new Refusal('INVALID_PARAMETER', 'the id in the path must be a UUID like 0191f0aa-7c1e-7d33-8a54-3f1f2b0c9d10');
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '../domain/refusal.js';
+import type { AppContext } from './app-env.js';
 import { parseFormBody } from './form-body.js';
 import { requirePlainText } from './plain-text-check.js';
 
@@ -11,13 +12,25 @@ type MediaType = 'json' | 'form';
  * Reads and parses a request body: JSON, and forms where they are taken. Without a content type it is tried as JSON.
  * @throws Refusal BODY_TOO_LARGE (as soon as it is known), UNSUPPORTED_MEDIA_TYPE, or INVALID_PARAMETER.
  */
-export async function readBody(request: Request, accepts: { readonly forms: boolean }): Promise<unknown> {
-  const type = mediaTypeOf(request.headers, accepts.forms);
-  const text = decode(await readLimited(request));
+export async function readBody(c: AppContext, accepts: { readonly forms: boolean }): Promise<unknown> {
+  const type = mediaTypeOf(c.req.raw.headers, accepts.forms);
+  const text = await readBodyText(c);
   if (text.trim() === '') throw new Refusal('INVALID_PARAMETER', 'the body is empty; expected a JSON object');
   const value = type === 'form' ? parseFormBody(text) : parseJson(text);
   requirePlainText(value);
   return value;
+}
+
+/**
+ * The body as it came; asked again, the same text.
+ * @throws Refusal BODY_TOO_LARGE, INVALID_PARAMETER
+ */
+export async function readBodyText(c: AppContext): Promise<string> {
+  const known = c.get('bodyText') as string | undefined;
+  if (known !== undefined) return known;
+  const text = decode(await readLimited(c.req.raw));
+  c.set('bodyText', text);
+  return text;
 }
 
 /** Refuses a body that announces itself as too large, for requests whose body nobody reads. */

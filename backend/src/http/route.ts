@@ -97,7 +97,7 @@ async function openStream(c: AppContext, { streams }: AppServices, { kind, owner
 }
 
 function userOf(caller: Callers[Door]): ConsoleUser {
-  if (typeof caller === 'object') return caller.user;
+  if (typeof caller === 'object' && 'user' in caller) return caller.user;
   throw new Error('an endpoint asks for roles behind a door that knows no users');
 }
 
@@ -108,7 +108,7 @@ async function readInput<Name extends EndpointName>(endpoint: Endpoint, c: AppCo
   const query = endpoint.query && validated(endpoint.query, readQuery(c.req.url), 'query');
   // Forms are for the vendor's clients; the console takes none, because any page of the web can post one.
   if (!endpoint.body) requireSmallBody(c.req.raw.headers);
-  const body = endpoint.body && validated(endpoint.body, await readBody(c.req.raw, { forms: endpoint.door === 'api-key' }), 'body');
+  const body = endpoint.body && validated(endpoint.body, await readBody(c, { forms: endpoint.door === 'api-key' }), 'body');
   // The table that the types come from is the one that the values were just checked with.
   return { caller, params: c.req.param(), query, body, c } as unknown as RouteInput<Name>;
 }

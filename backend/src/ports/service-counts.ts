@@ -1,4 +1,7 @@
-import type { AttemptOutcome, CallbackReason, CallbackState } from '@ringback/contract';
+import type { AttemptOutcome, CallbackReason, CallbackState, ReportType } from '@ringback/contract';
+import type { DialResult } from './dialer.js';
+import type { OutboxCounts } from './webhook-outbox.js';
+import type { SendResult } from './webhook-sender.js';
 
 /** Live callbacks of one queue. */
 export interface QueueCounts {
@@ -12,9 +15,14 @@ export interface ServiceCounts {
   readonly openAttempts: number;
   readonly agentsReady: number;
   readonly watchers: number;
+  /** Customer webhooks. */
+  readonly outbox: OutboxCounts;
   /** Counters. */
   readonly created: number;
   readonly completed: Readonly<Partial<Record<CallbackReason, number>>>;
   readonly attempts: Readonly<Partial<Record<AttemptOutcome, number>>>;
+  readonly dialRequests: Readonly<Partial<Record<DialResult, number>>>;
+  readonly reports: Readonly<Partial<Record<ReportType, number>>>;
+  readonly webhooks: Readonly<Partial<Record<SendResult['kind'], number>>>;
   readonly statements: number;
 }

@@ -1,21 +1,55 @@
-import type { AttemptOutcome, CallbackReason } from '@ringback/contract';
+import type { AttemptOutcome, CallbackReason, ReportType } from '@ringback/contract';
+import type { SendResult } from '../ports/webhook-sender.js';
+import type { DialResult } from '../ports/dialer.js';
+
+type Counted<Key extends string> = Partial<Record<Key, number>>;
 
 /** Counts of this process since its start. */
 export interface Tally {
   created(): void;
   completed(reason: CallbackReason): void;
   attempt(outcome: AttemptOutcome): void;
-  read(): { created: number; completed: Partial<Record<CallbackReason, number>>; attempts: Partial<Record<AttemptOutcome, number>> };
+  /** One request to the telephony side to dial. */
+  dialRequest(result: DialResult): void;
+  /** One report of the telephony side that told something. */
+  report(type: ReportType): void;
+  /** One try to deliver a customer webhook. */
+  webhook(result: SendResult['kind']): void;
+  read(): {
+    created: number;
+    completed: Counted<CallbackReason>;
+    attempts: Counted<AttemptOutcome>;
+    dialRequests: Counted<DialResult>;
+    reports: Counted<ReportType>;
+    webhooks: Counted<SendResult['kind']>;
+  };
 }
 
 export function createTally(): Tally {
   let created = 0;
-  const completed: Partial<Record<CallbackReason, number>> = {};
-  const attempts: Partial<Record<AttemptOutcome, number>> = {};
+  const completed: Counted<CallbackReason> = {};
+  const attempts: Counted<AttemptOutcome> = {};
+  const dialRequests: Counted<DialResult> = {};
+  const reports: Counted<ReportType> = {};
+  const webhooks: Counted<SendResult['kind']> = {};
   return {
     created: () => void (created += 1),
-    completed: (reason) => void (completed[reason] = (completed[reason] ?? 0) + 1),
-    attempt: (outcome) => void (attempts[outcome] = (attempts[outcome] ?? 0) + 1),
-    read: () => ({ created, completed: { ...completed }, attempts: { ...attempts } }),
+    completed: (reason) => count(completed, reason),
+    attempt: (outcome) => count(attempts, outcome),
+    dialRequest: (result) => count(dialRequests, result),
+    report: (type) => count(reports, type),
+    webhook: (result) => count(webhooks, result),
+    read: () => ({
+      created,
+      completed: { ...completed },
+      attempts: { ...attempts },
+      dialRequests: { ...dialRequests },
+      reports: { ...reports },
+      webhooks: { ...webhooks },
+    }),
   };
+}
+
+function count<Key extends string>(counted: Counted<Key>, key: Key): void {
+  counted[key] = (counted[key] ?? 0) + 1;
 }

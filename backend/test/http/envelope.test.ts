@@ -1,10 +1,10 @@
-import { ENDPOINTS, type Endpoint, STATUS_CODES, answersOf } from '@ringback/contract';
+import { ENDPOINTS, type Endpoint, STATUS_CODES, answersOf, deletion } from '@ringback/contract';
 import { describe, expect, it } from 'vitest';
 import { DatabaseUnavailable } from '../../src/ports/database-unavailable.js';
 import { Refusal } from '../../src/domain/refusal.js';
 import { EXAMPLES } from '../../src/http/openapi/examples.js';
 import { type BootedApp, asked, bootApp, loggedIn, posted } from './boot-app.js';
-import { ID, SLOT } from './fake-ringback.js';
+import { ID, SLOT, TOKEN } from './fake-ringback.js';
 
 const CREATE = '/engagement/v3/callbacks/create';
 const GOOD = { serviceName: 'Sales_VQ', phoneNumber: '+12123456789' };
@@ -207,9 +207,9 @@ describe('every endpoint of the table', () => {
       const credentials =
         endpoint.door === 'session'
           ? await loggedIn(booted.app)
-          : { 'x-api-key': 'demo-key', authorization: 'Bearer visitor-token-of-the-fake' };
-      const query = QUERIES[name] ?? '';
-      const response = await booted.app.request(endpoint.path.replaceAll(/\{[^}]+\}/g, 'Sales_VQ') + query, {
+          : { 'x-api-key': 'demo-key', authorization: `Bearer ${endpoint.door.startsWith('telephony') ? 'demo-telephony-secret' : TOKEN}` };
+      const path = endpoint.path.replace('{id}', ID).replace('{n}', '1').replaceAll(/\{[^}]+\}/g, 'Sales_VQ') + (QUERIES[name] ?? (endpoint.query === deletion ? '?version=0' : ''));
+      const response = await booted.app.request(path, {
         method: endpoint.method,
         headers: { 'content-type': 'application/json', ...credentials },
         ...(endpoint.body ? { body: JSON.stringify(bodies[name] ?? EXAMPLES[name]?.body) } : {}),
@@ -227,7 +227,7 @@ describe('every endpoint of the table', () => {
         expect(status).toMatchObject({ code: 0, message: 'Successful' });
         expect(() => parse(endpoint.data, data)).not.toThrow();
       }
-      const anonymous = await booted.app.request(endpoint.path.replaceAll(/\{[^}]+\}/g, 'Sales_VQ') + query, { method: endpoint.method });
+      const anonymous = await booted.app.request(path, { method: endpoint.method });
       const listed = answersOf(endpoint).map((status) => STATUS_CODES[status].http as number);
       expect(listed).toContain(anonymous.status);
       if (!endpoint.stream) await anonymous.text();

@@ -41,6 +41,12 @@ const SECURITY_SCHEMES = {
     name: 'ringback_session',
     description: 'Set by logging in. Requests other than GET repeat csrfToken in the header x-ringback-csrf.',
   },
+  telephonySignature: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'webhook-signature',
+    description: 'Standard Webhooks, with webhook-id and webhook-timestamp, by the secret of the dialer.',
+  },
   telephonySecret: { type: 'http', scheme: 'bearer', description: 'telephony.secret of the configuration.' },
 };
 
@@ -57,6 +63,7 @@ export function openApiDocument(publicUrl: string | undefined): OpenApiDocument 
     tags: [
       { name: 'Engagement', description: 'Booking, availability and waits, compatible with Engagement v3.' },
       { name: 'Visitor', description: 'Self-service of the one who booked.' },
+      { name: 'Telephony', description: 'IVRs, diallers and campaigns; never from a browser.' },
       { name: 'Console', description: 'Staff.' },
     ],
     paths,

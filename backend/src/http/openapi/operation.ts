@@ -49,8 +49,8 @@ export function operationOf(name: EndpointName, endpoint: Endpoint): Operation {
   };
 }
 
-const tagOf = (path: string): string =>
-  path.startsWith('/engagement/') ? 'Engagement' : path.startsWith('/visitor/') ? 'Visitor' : 'Console';
+const TAGS = { '/engagement/': 'Engagement', '/visitor/': 'Visitor', '/telephony/': 'Telephony' } as const;
+const tagOf = (path: string): string => Object.entries(TAGS).find(([prefix]) => path.startsWith(prefix))?.[1] ?? 'Console';
 
 function securityOf(endpoint: Endpoint): Security[] {
   const byDoor: Record<Door, Security[]> = {
@@ -58,6 +58,7 @@ function securityOf(endpoint: Endpoint): Security[] {
     'visitor-token': [{ visitorToken: [] }, ...(endpoint.stream ? [{ visitorTokenInAddress: [] }] : [])],
     session: [{ session: [] }],
     'telephony-secret': [{ telephonySecret: [] }],
+    'telephony-report': [{ telephonySecret: [] }, { telephonySignature: [] }],
     open: [],
   };
   return byDoor[endpoint.door];
@@ -91,7 +92,7 @@ const IDEMPOTENCY_KEY: Parameter = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
   description: 'The same key within 24 hours gives the same answer and never a second callback.',
 };
-const BOOKINGS: readonly EndpointName[] = ['createCallback', 'manageCreate', 'manageRecreate'];
+const BOOKINGS: readonly EndpointName[] = ['createCallback', 'telephonyCreate', 'manageCreate', 'manageRecreate'];
 
 function headerParameters(name: EndpointName, endpoint: Endpoint): Parameter[] {
   const idempotency = BOOKINGS.includes(name) ? [IDEMPOTENCY_KEY] : [];

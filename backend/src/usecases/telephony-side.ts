@@ -1,0 +1,56 @@
+import type { Clock } from '../ports/clock.js';
+import type { Dialer } from '../ports/dialer.js';
+import type { TelephonyAgents, TelephonySnapshot } from '../ports/telephony-agents.js';
+import { nextFlight } from './next-flight.js';
+
+/** What the configuration says of a dialer that reaches out. */
+export interface TelephonySettings {
+  /** Signs its reports; undefined when it has none. */
+  readonly reportSecret: string | undefined;
+  /** Calls that may be under way at once; undefined: as the reported agents have time. */
+  readonly assumeAgents: number | undefined;
+  readonly noProgressSeconds: number;
+  readonly maxCallSeconds: number;
+}
+
+/** The telephony side as this replica knows it. */
+export interface TelephonySide extends TelephonySettings {
+  /** The newest one known, without agents that have expired. */
+  now(): TelephonySnapshot;
+  /** Whether there are agents that have expired and are still on record. */
+  hasExpired(): boolean;
+  /** Knows all that was announced before the call; no statement when nothing was. */
+  fresh(): Promise<TelephonySnapshot>;
+  markStale(): void;
+}
+
+interface Options {
+  readonly settings: TelephonySettings;
+  readonly dialer: Dialer['kind'];
+  readonly agents: TelephonyAgents;
+  readonly clock: Clock;
+}
+
+export function createTelephonySide({ settings, dialer, agents, clock }: Options): TelephonySide {
+  const reaches = dialer === 'webhook' || dialer === 'twilio';
+  let known: TelephonySnapshot = { agents: [], talking: 0 };
+  let stale = true;
+  const refresh = nextFlight(async () => {
+    stale = false;
+    try {
+      known = await agents.snapshot(dialer);
+      return known;
+    } catch (error) {
+      stale = true;
+      throw error;
+    }
+  });
+  const alive = () => known.agents.filter(({ expiresAt }) => expiresAt > clock.now());
+  return {
+    ...settings,
+    hasExpired: () => alive().length < known.agents.length,
+    now: () => ({ agents: alive(), talking: known.talking }),
+    fresh: async () => (stale && reaches ? refresh() : known),
+    markStale: () => void (stale = true),
+  };
+}
