@@ -47,6 +47,10 @@ describe.each(LOOKS.map((look, index) => ({ look, name: look.name, digit: index 
     await keep(page, `${name}-5-connected`);
     await staff.report('ended');
     await reach(panel, 'All done');
+    // Of a phone's sheet too: it is as high as what it says, and stands on the lower edge.
+    const { y, height } = (await panel.boundingBox()) ?? { y: 0, height: 0 };
+    expect(height).toBeLessThan(400);
+    expect(look.width < 600 ? y + height : look.height).toBe(look.height);
     await keep(page, `${name}-6-done`);
   });
 

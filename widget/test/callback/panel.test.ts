@@ -501,6 +501,23 @@ describe('a booked request', () => {
     expect(button('Choose a time').getAttribute('aria-disabled')).toBe('true');
   });
 
+  it('[WI3] on a phone the sheet is as high as what it says, and as the screen where there is something to fill in', async () => {
+    const isLow = () => panel.find('.dock').classList.contains('low');
+    await opened({}, FILLED);
+    expect(isLow()).toBe(false);
+    await press('Confirm');
+    await panel.view.findByRole('heading', { name: "You're booked in!" });
+    expect(isLow()).toBe(true);
+    panel.service.say(scheduled);
+    await press('Change');
+    expect(isLow()).toBe(false);
+    panel.dispose();
+    await opened({ answers: { offers: () => NOTHING } });
+    await waitFor(() => expect(isLow()).toBe(true));
+    await panel.bus.command('Callback.showOverlay', { html: 'Terms' });
+    await waitFor(() => expect(isLow()).toBe(false));
+  });
+
   it('[WI3] a call that nobody answered says when the next one comes, and never that all is well', async () => {
     await booked();
     const nextAttemptAt = new Date(NOW + 900_000).toISOString();

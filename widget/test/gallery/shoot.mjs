@@ -31,6 +31,7 @@ const LOOKS = [
   { name: 'desktop', width: 1280, height: 800, theme: 'light', lang: 'en-US' },
   { name: 'dark', width: 1280, height: 800, theme: 'dark', lang: 'en-US' },
   { name: 'phone', width: 390, height: 844, theme: 'light', lang: 'en-US' },
+  { name: 'phone-dark', width: 390, height: 844, theme: 'dark', lang: 'en-US' },
   { name: 'rtl', width: 390, height: 844, theme: 'light', lang: 'ar-EG-u-nu-arab' },
 ];
 let violations = 0;

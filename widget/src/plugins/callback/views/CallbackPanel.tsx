@@ -29,7 +29,7 @@ export interface CallbackPanelProps {
 
 /** The whole panel of one session. */
 export function CallbackPanel(props: CallbackPanelProps) {
-  const { session } = props;
+  const { session, overlay } = props;
   const kit = useKit();
   const { translator } = kit;
   const screen = session.screen.value;
@@ -51,7 +51,7 @@ export function CallbackPanel(props: CallbackPanelProps) {
         />
       )}
       {/* Kept while minimized: what was typed stays, and so does the focus. */}
-      <div class="dock" hidden={minimized}>
+      <div class={isShort(session, overlay) ? 'dock low' : 'dock'} hidden={minimized}>
         <Panel
           title={title}
           status={status.text}
@@ -71,6 +71,12 @@ export function CallbackPanel(props: CallbackPanelProps) {
       </div>
     </>
   );
+}
+
+/** Screens that need no room to type or choose: on a phone their sheet is as high as what it says. */
+function isShort({ screen, offer, asking }: Session, overlay: CallbackPanelProps['overlay']): boolean {
+  const { at } = screen.value;
+  return !overlay.value && (at === 'request' || (at === 'form' && offer.value.nothing && !asking.value));
 }
 
 function CurrentScreen({ session, registry, privacyUrl, loadFormat, later: { value: later } }: CallbackPanelProps) {
