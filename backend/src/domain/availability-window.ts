@@ -1,6 +1,7 @@
 import { parseInstant, type AvailabilityQuery, type TimeZone } from '@ringback/contract';
 import { Temporal } from 'temporal-polyfill';
 import { Refusal } from './refusal.js';
+import { DAY } from './zone-clock.js';
 
 /**
  * What an availability request asks about. A span is `from <= t < to`; a moment is the one slot that holds it. `timeZone` is
@@ -88,13 +89,12 @@ function boundOf(query: AvailabilityQuery, name: 'start' | 'end'): number | unde
   throw invalid(text === undefined ? `${name}MS` : name, 'is out of range; expected a time from 1970 to 9999');
 }
 
-/** Calendar days after the start. Counted from the wall clock that was asked for, so that midnight to midnight stays a day where the first is skipped. */
+/** Calendar days after the start. Counted from the wall clock that was asked for, so that midnight to midnight stays a day where the first is skipped. Those of UTC all have 24 hours. */
 function daysLater({ start, timezone }: AvailabilityQuery, from: number, days: number): number {
+  if (timezone === undefined || timezone === 'UTC') return from + days * DAY;
   const asked = start === undefined ? undefined : readText(start);
   if (asked instanceof Temporal.PlainDateTime) return toInstant(asked.add({ days }), timezone);
-  return Temporal.Instant.fromEpochMilliseconds(from)
-    .toZonedDateTimeISO(timezone ?? 'UTC')
-    .add({ days }).epochMilliseconds;
+  return Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(timezone).add({ days }).epochMilliseconds;
 }
 
 function refuseTogether(query: AvailabilityQuery, names: readonly Parameter[]): void {

@@ -1,4 +1,4 @@
-import { toIsoInstant, type Availabilities, type AvailabilityQuery } from '@ringback/contract';
+import { toIsoInstant, type IsoInstant, type Availabilities, type AvailabilityQuery } from '@ringback/contract';
 import { availabilityWindow } from '../domain/availability-window.js';
 import { bookableUntil, listSlots } from '../domain/availability.js';
 import { localTime } from '../domain/zone-clock.js';
@@ -22,7 +22,7 @@ export async function availability(deps: Dependencies, serviceName: string, quer
   const { timeZone } = window;
   return {
     slots: slots.map(({ start, free, total }) => ({
-      utcTime: toIsoInstant(start),
+      utcTime: written(start),
       ...(timeZone !== undefined && { localTime: localTime(start, timeZone) }),
       capacity: free,
       total,
@@ -30,4 +30,17 @@ export async function availability(deps: Dependencies, serviceName: string, quer
     durationMin: rules.settings.slotDurationMinutes,
     timezone: timeZone ?? 'UTC',
   };
+}
+
+const WRITTEN_KEPT = 20_000;
+const instants = new Map<number, IsoInstant>();
+
+/** The same slots are listed again and again, and writing their instants would be half of the work. */
+function written(start: number): IsoInstant {
+  const known = instants.get(start);
+  if (known !== undefined) return known;
+  if (instants.size >= WRITTEN_KEPT) instants.clear();
+  const text = toIsoInstant(start);
+  instants.set(start, text);
+  return text;
 }
