@@ -208,7 +208,11 @@ describe('every endpoint of the table', () => {
         endpoint.door === 'session'
           ? await loggedIn(booted.app)
           : { 'x-api-key': 'demo-key', authorization: `Bearer ${endpoint.door.startsWith('telephony') ? 'demo-telephony-secret' : TOKEN}` };
-      const path = endpoint.path.replace('{id}', ID).replace('{n}', '1').replaceAll(/\{[^}]+\}/g, 'Sales_VQ') + (QUERIES[name] ?? (endpoint.query === deletion ? '?version=0' : ''));
+      const path =
+        endpoint.path
+          .replace('{id}', ID)
+          .replace('{n}', '1')
+          .replaceAll(/\{[^}]+\}/g, 'Sales_VQ') + (QUERIES[name] ?? (endpoint.query === deletion ? '?version=0' : ''));
       const response = await booted.app.request(path, {
         method: endpoint.method,
         headers: { 'content-type': 'application/json', ...credentials },

@@ -1,64 +1,55 @@
-import { Refusal } from '../../src/domain/refusal.js';
+import type { ObjectKind } from '@ringback/contract';
+import { SETTINGS_EXAMPLES } from '../../src/http/openapi/settings-examples.js';
 import type { SettingsVerbs } from '../../src/usecases/settings-verbs.js';
 
-const USER = {
-  username: 'ann',
-  version: 1,
-  source: 'console' as const,
-  passwordSource: 'console' as const,
-  roles: ['agent' as const],
-  skills: { english: 5 },
+const OBJECTS: Readonly<Record<ObjectKind, unknown>> = {
+  'business-hours': SETTINGS_EXAMPLES.getBusinessHours.data,
+  'capacity-rules': SETTINGS_EXAMPLES.getCapacityRule.data,
+  'number-rules': SETTINGS_EXAMPLES.getNumberRule.data,
+  'region-rules': SETTINGS_EXAMPLES.getRegionRule.data,
+  'call-in-groups': SETTINGS_EXAMPLES.getCallInGroup.data,
+  queues: SETTINGS_EXAMPLES.getQueue.data,
 };
-const OVERVIEW = {
-  name: 'Sales_VQ',
-  description: '',
-  immediateEnabled: true,
-  scheduledEnabled: true,
-  callDirection: 'USERTERMINATED' as const,
-  timeZone: 'UTC',
-  open: true,
-  openFor: 3600,
-  closesAt: '2026-11-23T16:30:00.000Z',
-  offersImmediate: true,
-  offersScheduled: true,
-  estimatedWaitTime: 90,
-  waiting: 1,
-  scheduled: 0,
-  inCall: 0,
-  agents: 1,
-  businessHours: 'Office',
-  version: 0,
+const PARTS: Readonly<Record<string, unknown>> = {
+  origins: SETTINGS_EXAMPLES.getOrigins.data,
+  limits: SETTINGS_EXAMPLES.getLimits.data,
+  push: SETTINGS_EXAMPLES.getPushCredentials.data,
+  captcha: SETTINGS_EXAMPLES.getCaptchaKeySets.data,
+  webhooks: SETTINGS_EXAMPLES.getWebhooks.data,
+  telephony: SETTINGS_EXAMPLES.getTelephonySecret.data,
 };
+const EXAMPLES = SETTINGS_EXAMPLES;
 
-/** Settings of which there are none: the border is tested with the real ones in test/service. */
+/** Answers every question of settings with the document's example, and keeps nothing. */
 export function createFakeSettings(note: (verb: string, ...given: unknown[]) => void): SettingsVerbs {
-  const missing =
-    (verb: string) =>
-    (...given: unknown[]): Promise<never> => {
+  const answering =
+    (verb: string, answer: (...given: never[]) => unknown) =>
+    async (...given: unknown[]): Promise<unknown> => {
       note(verb, ...given);
-      return Promise.reject(new Refusal('NOT_FOUND', 'There is no such thing in the fake.'));
+      return answer(...(given as never[]));
     };
+  // A test parses each of these examples with the schema of the verb's endpoint.
   return {
-    listObjects: async () => [],
-    readObject: missing('readObject'),
-    putObject: missing('putObject'),
-    deleteObject: missing('deleteObject'),
-    switchCellLength: missing('switchCellLength'),
-    overwriteCells: missing('overwriteCells'),
-    assignRules: missing('assignRules'),
-    testNumber: async () => ({ verdict: 'allowed', reason: 'The fake allows everything.' }),
-    queueOverviews: async () => [OVERVIEW],
-    queueOverview: async () => OVERVIEW,
-    sitePart: missing('sitePart'),
-    putSitePart: missing('putSitePart'),
-    clearSitePart: missing('clearSitePart'),
-    listUsers: async () => [USER],
-    readUser: async () => USER,
-    putUser: async () => USER,
-    deleteUser: async () => undefined,
-    resetPassword: async () => USER,
-    changeOwnPassword: async () => undefined,
+    listObjects: answering('listObjects', (_: unknown, kind: ObjectKind) => [OBJECTS[kind]]),
+    readObject: answering('readObject', (_: unknown, kind: ObjectKind) => OBJECTS[kind]),
+    putObject: answering('putObject', (_: unknown, { kind }: { kind: ObjectKind }) => OBJECTS[kind]),
+    deleteObject: answering('deleteObject', () => undefined),
+    switchCellLength: answering('switchCellLength', () => OBJECTS['capacity-rules']),
+    overwriteCells: answering('overwriteCells', () => OBJECTS['capacity-rules']),
+    assignRules: answering('assignRules', () => OBJECTS.queues),
+    testNumber: answering('testNumber', () => EXAMPLES.testNumberRule.data),
+    queueOverviews: answering('queueOverviews', () => EXAMPLES.listQueueOverviews.data),
+    queueOverview: answering('queueOverview', () => EXAMPLES.getQueueOverview.data),
+    sitePart: answering('sitePart', (part: string) => PARTS[part]),
+    putSitePart: answering('putSitePart', (_: unknown, part: string) => PARTS[part]),
+    clearSitePart: answering('clearSitePart', (_: unknown, part: string) => PARTS[part]),
+    listUsers: answering('listUsers', () => EXAMPLES.listUsers.data),
+    readUser: answering('readUser', () => EXAMPLES.getUser.data),
+    putUser: answering('putUser', () => EXAMPLES.putUser.data),
+    deleteUser: answering('deleteUser', () => undefined),
+    resetPassword: answering('resetPassword', () => EXAMPLES.resetPassword.data),
+    changeOwnPassword: answering('changeOwnPassword', () => undefined),
     sessionLives: async () => true,
-    listAudit: async () => ({ entries: [] }),
-  };
+    listAudit: answering('listAudit', () => EXAMPLES.listAudit.data),
+  } as unknown as SettingsVerbs;
 }

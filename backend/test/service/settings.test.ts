@@ -1,5 +1,6 @@
 import { type Endpoint, SETTINGS_ENDPOINTS } from '@ringback/contract';
 import { generateKeyPairSync } from 'node:crypto';
+import { parse } from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BootedService, bootService, post } from './boot-service.js';
 
@@ -91,6 +92,7 @@ describe('every change at the console', () => {
       body && { ...(version !== undefined && { version }), ...body },
     );
     expect(answer.message).toBe('Successful');
+    expect(() => parse(endpoint.data, answer.data)).not.toThrow();
     if (answer.data.version !== undefined) seen.set(key, answer.data.version);
     expect(await auditSize()).toBe(before + 1);
     const { entries } = (await call<{ entries: { actor: string }[] }>('GET', '/audit?limit=1')).data;

@@ -1,4 +1,5 @@
 import type { EndpointName } from '@ringback/contract';
+import { SETTINGS_EXAMPLES } from './settings-examples.js';
 
 const ID = '0191f0aa-7c1e-7d33-8a54-3f1f2b0c9d10';
 const VISITOR_CALLBACK = {
@@ -149,4 +150,5 @@ export const EXAMPLES: { readonly [Name in EndpointName]?: Example } = {
   startBulkCancel: { body: { range: { from: '2026-11-23T00:00:00.000Z', to: '2026-11-24T00:00:00.000Z', queues: ['Support_VQ'] } } },
   exportPersonalData: { body: { phoneNumber: '+12125550111' } },
   erasePersonalData: { body: { phoneNumber: '+12125550111', openCallbacks: 'refuse' }, data: { records: 3, cancelled: 0 } },
+  ...SETTINGS_EXAMPLES,
 };
