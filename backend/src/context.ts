@@ -5,6 +5,7 @@ import { nodeCredentials } from './adapters/node-credentials.js';
 import { wireTelephony, wireWebhooks } from './context-telephony.js';
 import { keepBoards, wireSettings } from './context-settings.js';
 import type { Clock } from './ports/clock.js';
+import type { Dialer } from './ports/dialer.js';
 import type { Log } from './ports/log.js';
 import type { ServiceCounts } from './ports/service-counts.js';
 import { createScheduler, type Scheduler } from './scheduler/index.js';
@@ -44,6 +45,8 @@ export interface ContextOptions {
   readonly demo?: boolean | undefined;
   /** PUBLIC_URL. */
   readonly publicUrl?: string | undefined;
+  /** Instead of the configured one, for tests. */
+  readonly dialer?: Dialer | undefined;
 }
 
 /** The service without its HTTP door. */
@@ -74,7 +77,8 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   }
 }
 
-async function wire({ config, databaseUrl, clock, log, secret, publicUrl }: ContextOptions, database: Database): Promise<Context> {
+async function wire(options: ContextOptions, database: Database): Promise<Context> {
+  const { config, databaseUrl, clock, log, secret } = options;
   const replica = randomUUID();
   const people = consoleStore(database);
   const attempts = attemptStore(database);
@@ -83,30 +87,17 @@ async function wire({ config, databaseUrl, clock, log, secret, publicUrl }: Cont
   await attempts.beat(replica, clock.now());
   const roster = createRoster(agents);
   const tally = createTally();
-  const telephony = await wireTelephony({ config, publicUrl, database, roster, clock, log, tally });
-  const { dialer } = telephony;
+  const dialling = await wireTelephony({ ...options, database, roster, tally });
   const stored = queueReader(database);
   const reader = { ...stored, slotsTaken: sharedSlotsTaken((queue, from, to) => stored.slotsTaken(queue, from, to)) };
-  const boards = createBoards({ reader, agentsOf: (queue) => agentsServing({ dialer, roster }, queue) });
+  const boards = createBoards({ reader, agentsOf: (queue) => agentsServing({ ...dialling, roster }, queue) });
   const { serviceSecret, ...settings } = await wireSettings({ config, secret, database, log });
   const { site } = settings;
   keepBoards(boards, site);
-  const webhooks = wireWebhooks({ database, clock, log, tally, site });
-  await webhooks.courier.keep();
-  site.onChange(() => void webhooks.courier.keep().catch(() => undefined));
+  const webhooks = await wireWebhooks({ database, clock, log, tally, site });
   const apiErrors = apiErrorLog(database);
   const changes = changeFeed({ database, url: databaseUrl, replica, log });
-  // First of all listeners, so that whoever hears the news reads it new.
-  changes.subscribe(({ queues, roster: rosterChanged, settings: edited, everything }) => {
-    // A refresh that fails is made up for by the scheduler.
-    if (everything || edited) void site.refresh().catch(() => undefined);
-    if (everything) boards.markAllStale();
-    for (const queue of queues) boards.markStale(queue);
-    if (everything || rosterChanged) {
-      roster.markStale();
-      telephony.telephony.markStale();
-    }
-  });
+  keepFresh({ changes, site, boards, roster, telephony: dialling.telephony });
   const deps: Dependencies = {
     ...settings,
     callbacks: callbackStore(database),
@@ -117,7 +108,7 @@ async function wire({ config, databaseUrl, clock, log, secret, publicUrl }: Cont
     changes,
     boards,
     roster,
-    ...telephony,
+    ...dialling,
     ...webhooks,
     simulatedAgents: config.dialer.adapter === 'simulator' ? config.dialer.agents : undefined,
     tokens: jwtVisitorTokens(serviceSecret),
@@ -135,6 +126,25 @@ async function wire({ config, databaseUrl, clock, log, secret, publicUrl }: Cont
   };
   const watch = new Watch(deps);
   return contextOf(deps, database, watch);
+}
+
+/** First of all listeners, so that whoever hears the news reads it new. */
+function keepFresh({
+  changes,
+  site,
+  boards,
+  roster,
+  telephony,
+}: Pick<Dependencies, 'changes' | 'site' | 'boards' | 'roster' | 'telephony'>): void {
+  changes.subscribe(({ queues, roster: rosterChanged, settings: edited, everything }) => {
+    // A refresh that fails is made up for by the scheduler.
+    if (everything || edited) void site.refresh().catch(() => undefined);
+    if (everything) boards.markAllStale();
+    for (const queue of queues) boards.markStale(queue);
+    if (!everything && !rosterChanged) return;
+    roster.markStale();
+    telephony.markStale();
+  });
 }
 
 /** Begins above whatever an earlier process of about the same clock has given. */

@@ -40,12 +40,13 @@ export function turnOf<Entry extends Asking>(entry: Entry, rules: QueueRules, di
 }
 
 /**
- * CB4: the queue's mode, as far as the dialer can do it. Where people dial by hand, every queue is agent-first. Where the
- * dialer connects customers with agents of its own only, people at desks can be asked, but customers can't be brought to them.
+ * CB4: the queue's mode, as far as the dialer can do it. Where there are only people at desks, and no dialer that could bring
+ * a customer to them, every queue is agent-first. Where the dialer connects customers with agents of its own, people at desks
+ * can be asked, but customers can't be brought to them.
  */
 function routingOf({ settings }: QueueRules, dialer: Dialer, owned: boolean): RoutingRules {
   const { connectMode, pacingModifier, autoAnswer } = settings;
-  const asks = connectMode === 'AGENT_FIRST' || dialer.kind === 'desk' || (owned && !dialer.bridge);
+  const asks = connectMode === 'AGENT_FIRST' || (!dialer.bridge && (owned || dialer.agents() === undefined));
   return { connect: asks ? 'agent-first' : dialer.bridge ? 'customer-first' : 'found-first', pacing: pacingModifier, autoAnswer };
 }
 

@@ -2,6 +2,7 @@ import { createCallback, parseConfigFile, type CallbackId, type Config } from '@
 import pg from 'pg';
 import * as v from 'valibot';
 import { createContext, type Context } from '../../src/context.js';
+import type { Dialer } from '../../src/ports/dialer.js';
 import type { ConsoleUser } from '../../src/usecases/ringback.js';
 import { freshDatabase } from '../postgres.js';
 import { quietLog } from '../quiet-log.js';
@@ -66,8 +67,11 @@ export const SIMULATOR = { adapter: 'simulator', agents: 2, ringSeconds: 1, hand
 export interface World {
   readonly url: string;
   readonly clock: TestClock;
-  /** @param secret RINGBACK_SECRET */
-  open(config: Config, secret?: string): Promise<Context>;
+  /**
+   * @param secret RINGBACK_SECRET
+   * @param dialer instead of the configured one
+   */
+  open(config: Config, secret?: string, dialer?: Dialer): Promise<Context>;
   /** Closes the replicas, empties the database and sets the clock back: the next test finds nothing of this one. */
   clean(): Promise<void>;
   close(): Promise<void>;
@@ -83,8 +87,8 @@ export async function newWorld(): Promise<World> {
   return {
     url: database.url,
     clock,
-    async open(config, secret) {
-      const context = await createContext({ config, databaseUrl: database.url, clock, log: quietLog, secret });
+    async open(config, secret, dialer) {
+      const context = await createContext({ config, databaseUrl: database.url, clock, log: quietLog, secret, dialer });
       contexts.push(context);
       return context;
     },
