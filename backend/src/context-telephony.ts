@@ -8,6 +8,7 @@ import { twilioInbox } from './adapters/twilio-inbox.js';
 import { webhookDialer } from './adapters/webhook-dialer.js';
 import { webhookSender } from './adapters/webhook-sender.js';
 import type { Clock } from './ports/clock.js';
+import type { Dialer } from './ports/dialer.js';
 import type { Log } from './ports/log.js';
 import type { WebhookEndpoint } from './ports/webhook-sender.js';
 import { callReports } from './storage/call-reports.js';
@@ -23,7 +24,9 @@ import { createTelephonySide, type TelephonySettings, type TelephonySide } from 
 
 interface Options {
   readonly config: Config;
-  readonly publicUrl: string | undefined;
+  readonly publicUrl?: string | undefined;
+  /** Instead of the configured one, for tests. */
+  readonly dialer?: Dialer | undefined;
   readonly database: Database;
   readonly roster: Roster;
   readonly clock: Clock;
@@ -42,21 +45,32 @@ export async function wireTelephony(options: Options): Promise<Telephony> {
   const telephony = createTelephonySide({ settings: settingsOf(config.dialer), dialer: config.dialer.adapter, agents, clock });
   const reports = callReports(database);
   const dialling = await diallingOf(options, { telephony, reports });
-  return { ...dialling, telephony, telephonyAgents: agents, reports, signatures: standardWebhooks };
+  return {
+    ...dialling,
+    ...(options.dialer && { dialer: options.dialer }),
+    telephony,
+    telephonyAgents: agents,
+    reports,
+    signatures: standardWebhooks,
+  };
 }
 
-/** Wires the way of the customer webhooks. */
-export function wireWebhooks({
+/** Wires the way of the customer webhooks; what is booked from now on is told. */
+export async function wireWebhooks({
   database,
   clock,
   log,
   tally,
   site,
-}: Omit<Options, 'config' | 'publicUrl' | 'roster'> & { site: LiveSite }): Pick<Dependencies, 'outbox' | 'courier'> {
+}: Pick<Options, 'database' | 'clock' | 'log' | 'tally'> & { site: LiveSite }): Promise<Pick<Dependencies, 'outbox' | 'courier'>> {
   const outbox = webhookOutbox(database);
   const sender = webhookSender({ signatures: standardWebhooks, clock });
   const endpoints = (): WebhookEndpoint[] => site.effective.config.site.webhooks.map(toEndpoint);
-  return { outbox, courier: createCourier({ outbox, sender, endpoints, clock, log, tally }) };
+  const courier = createCourier({ outbox, sender, endpoints, clock, log, tally });
+  await courier.keep();
+  // One that fails is made up for by the next pass.
+  site.onChange(() => void courier.keep().catch(() => undefined));
+  return { outbox, courier };
 }
 
 /** Without a name the address names it, hashed: addresses may hold secrets. */

@@ -268,6 +268,8 @@ const dialer = v.variant(
       /** Signs what we send, and the progress that comes back. */
       secret: signingSecret,
       allowPrivateAddresses: v.optional(bool, false),
+      /** Whether a call that nobody wants any more is announced (`dial.cancelled`), so that it stops ringing at once. */
+      sendCancellations: v.optional(bool, false),
       ...telephonyTimes,
     }),
     v.strictObject({

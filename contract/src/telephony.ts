@@ -142,3 +142,7 @@ export const dialRequested = v.object({
   userData: v.record(v.string(), v.unknown()),
 });
 export type DialRequested = v.InferOutput<typeof dialRequested>;
+
+/** What it is sent besides, where `sendCancellations` is on: hang up, nobody wants this call any more. */
+export const dialCancelled = v.object({ type: v.literal('dial.cancelled'), callbackId, attempt: v.number() });
+export type DialCancelled = v.InferOutput<typeof dialCancelled>;

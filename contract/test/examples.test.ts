@@ -11,6 +11,9 @@ import {
   ewtQuery,
   pageToWorker,
   pushPayload,
+  attemptReport,
+  telephonyAgent,
+  telephonyCallback,
 } from '../src/index.js';
 
 interface Examples {
@@ -30,6 +33,9 @@ const schemas: Record<string, { schema: v.GenericSchema; rule: string }> = {
   'capacity-statement': { schema: capacityStatement, rule: 'SL5' },
   'user-edit': { schema: consoleUserEdit, rule: 'SE2' },
   'bridge-request': { schema: bridgeRequest, rule: 'BR3' },
+  'telephony-callback': { schema: telephonyCallback, rule: 'CB3' },
+  'attempt-report': { schema: attemptReport, rule: 'TE1' },
+  'telephony-agent': { schema: telephonyAgent, rule: 'TE1' },
 };
 const fileOf = (name: string): Examples => {
   const file = files[`../examples/${name}.json`];

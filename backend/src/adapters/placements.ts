@@ -65,6 +65,18 @@ export class Placements {
     return undefined;
   }
 
+  /**
+   * Ends an attempt that nobody wants any more: it is tried no further, and `hangUp` is run on the side. One that fails is
+   * logged; the telephony side also learns it from the answer to its next report.
+   */
+  drop(attempt: Pick<Attempt, 'callbackId' | 'number'>, hangUp: () => Promise<void>): void {
+    this.#entries.delete(keyOf(attempt));
+    const running = this.#inTurn(hangUp)
+      .catch(() => this.#options.log.warn('a call could not be hung up', { callback: attempt.callbackId, attempt: attempt.number }))
+      .finally(() => this.#underWay.delete(running));
+    this.#underWay.add(running);
+  }
+
   /** Resolves when no try is under way. */
   async idle(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
@@ -90,6 +102,8 @@ export class Placements {
   async #tryOnce(entry: Entry): Promise<void> {
     const { tryOnce, onTry, clock, log } = this.#options;
     const { attempt } = entry;
+    // Dropped while it waited for its turn.
+    if (this.#entries.get(keyOf(attempt)) !== entry) return;
     entry.tries += 1;
     const result = await tryOnce(attempt, entry.tries).catch((error: unknown): Placed => ({
       kind: 'failed',
@@ -110,4 +124,4 @@ export class Placements {
   }
 }
 
-const keyOf = ({ callbackId, number }: Attempt): string => `${callbackId}/${number}`;
+const keyOf = ({ callbackId, number }: Pick<Attempt, 'callbackId' | 'number'>): string => `${callbackId}/${number}`;

@@ -39,10 +39,11 @@ export function twilioDialer(options: TwilioDialerOptions): Dialer {
     agents: options.agents,
     place: async (attempt) => placements.place(attempt),
     due: (attempt, now) => placements.due(attempt, now),
-    async hangUp({ callbackId, number }) {
-      const callRef = (await reports.find(callbackId, number))?.callRef;
-      if (callRef !== undefined) await client.calls(callRef).update({ status: 'completed' });
-    },
+    hangUp: async (attempt) =>
+      placements.drop(attempt, async () => {
+        const callRef = (await reports.find(attempt.callbackId, attempt.number))?.callRef;
+        if (callRef !== undefined) await client.calls(callRef).update({ status: 'completed' });
+      }),
     idle: () => placements.idle(),
     close: () => placements.idle(),
   };

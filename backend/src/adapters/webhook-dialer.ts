@@ -1,9 +1,9 @@
-import type { DialRequested } from '@ringback/contract';
+import type { DialCancelled, DialRequested } from '@ringback/contract';
 import type { Clock } from '../ports/clock.js';
 import type { Attempt, Dialer, DialResult } from '../ports/dialer.js';
 import type { Log } from '../ports/log.js';
 import type { WebhookSignatures } from '../ports/webhook-signatures.js';
-import { guardedPost, PrivateAddress } from './guarded-fetch.js';
+import { type GuardedAnswer, guardedPost, PrivateAddress } from './guarded-fetch.js';
 import { type Placed, Placements } from './placements.js';
 import { reasonOf } from './webhook-sender.js';
 
@@ -11,6 +11,8 @@ export interface WebhookDialerOptions {
   readonly url: string;
   readonly secret: string;
   readonly allowPrivateAddresses: boolean;
+  /** Whether a call that nobody wants any more is announced. */
+  readonly sendCancellations: boolean;
   /** Calls that may be under way at once; undefined: none but for people at desks. */
   readonly agents: () => number | undefined;
   readonly onTry: (result: DialResult) => void;
@@ -34,6 +36,7 @@ export function webhookDialer(options: WebhookDialerOptions): Dialer {
     agents: options.agents,
     place: async (attempt) => placements.place(attempt),
     due: (attempt, now) => placements.due(attempt, now),
+    hangUp: async (attempt) => placements.drop(attempt, () => tellCancelled(options, attempt, stopping.signal)),
     idle: () => placements.idle(),
     async close() {
       stopping.abort();
@@ -45,23 +48,38 @@ export function webhookDialer(options: WebhookDialerOptions): Dialer {
 /** The id of the one message that asks for an attempt. */
 export const dialMessageId = ({ callbackId, number }: Pick<Attempt, 'callbackId' | 'number'>): string => `dial_${callbackId}_${number}`;
 
-async function request(
-  { url, secret, allowPrivateAddresses, signatures, clock }: WebhookDialerOptions,
-  attempt: Attempt,
+/** One try: a side that misses it learns the same from the answer to its next report. */
+async function tellCancelled(
+  options: WebhookDialerOptions,
+  { callbackId, number }: Pick<Attempt, 'callbackId' | 'number'>,
   signal: AbortSignal,
-): Promise<Placed> {
-  const body = JSON.stringify(toMessage(attempt));
-  const headers = {
-    'content-type': 'application/json',
-    'user-agent': 'Ringback',
-    ...signatures.sign(secret, { id: dialMessageId(attempt), at: clock.now(), body }),
-  };
+): Promise<void> {
+  if (!options.sendCancellations) return;
+  const message: DialCancelled = { type: 'dial.cancelled', callbackId, attempt: number };
+  await send(options, { id: `cancel_${callbackId}_${number}`, message }, signal);
+}
+
+async function request(options: WebhookDialerOptions, attempt: Attempt, signal: AbortSignal): Promise<Placed> {
   try {
-    const { status } = await guardedPost({ url, headers, body, allowPrivateAddresses, timeoutMs: TIMEOUT_MS, signal });
+    const { status } = await send(options, { id: dialMessageId(attempt), message: toMessage(attempt) }, signal);
     return status >= 200 && status < 300 ? { kind: 'accepted' } : { kind: 'failed', reason: `HTTP ${status}` };
   } catch (error) {
     return { kind: error instanceof PrivateAddress ? 'refused' : 'failed', reason: reasonOf(error) };
   }
+}
+
+function send(
+  { url, secret, allowPrivateAddresses, signatures, clock }: WebhookDialerOptions,
+  { id, message }: { id: string; message: DialRequested | DialCancelled },
+  signal: AbortSignal,
+): Promise<GuardedAnswer> {
+  const body = JSON.stringify(message);
+  const headers = {
+    'content-type': 'application/json',
+    'user-agent': 'Ringback',
+    ...signatures.sign(secret, { id, at: clock.now(), body }),
+  };
+  return guardedPost({ url, headers, body, allowPrivateAddresses, timeoutMs: TIMEOUT_MS, signal });
 }
 
 const toMessage = ({ callbackId, number, phone, queue, priority, userData }: Attempt): DialRequested => ({

@@ -44,7 +44,7 @@ export async function requireReporter(c: AppContext, services: AppServices): Pro
   return { reportId: reportIdOf(c) };
 }
 
-export const bearerOf = (c: AppContext): string | undefined => /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+export const bearerOf = (c: AppContext): string | undefined => /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]?.trim();
 
 /** A missing one counts as wrong, not as absent. */
 function signedHeadersOf(c: AppContext): SignedHeaders | undefined {

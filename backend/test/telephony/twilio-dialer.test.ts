@@ -218,6 +218,8 @@ describe('how a call goes', () => {
   it('[TE1][CB6] of a callback that was cancelled the customer is not brought to anybody', async () => {
     const { context, app, id, call } = await dialling();
     await context.ringback.cancelCallback(id, customer);
+    await context.scheduler.runOnce();
+    expect(call.status).toBe('completed');
     expect((await answerOf(app, call)).xml).toContain('<Hangup/>');
     expect(await stateOf(context, id)).toBe('COMPLETED CANCELLED_BY_CUSTOMER');
   });

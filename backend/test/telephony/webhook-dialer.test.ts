@@ -1,8 +1,9 @@
-import type { CallbackId, Config, DialRequested, ReportType } from '@ringback/contract';
+import { telephonyCallback, type CallbackId, type Config, type DialRequested, type ReportType } from '@ringback/contract';
+import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Context } from '../../src/context.js';
 import { standInReceiver, type StandInReceiver } from '../webhooks/stand-in-receiver.js';
-import { book, configOf, customer, MINUTE, MONDAY, newWorld, refusalOf, SECOND, type World } from '../usecases/harness.js';
+import { book, configOf, customer, MINUTE, MONDAY, newWorld, nextNumber, refusalOf, SECOND, type World } from '../usecases/harness.js';
 
 const SECRET = 'the secret of the dialer';
 
@@ -138,6 +139,31 @@ describe('asking for a dial', () => {
     await telephony.arrived(3);
     expect(telephony.received.map(({ body }) => body.callbackId).toSorted()).toEqual([first, ...others].toSorted());
     await context.close();
+  });
+});
+
+describe('a call that nobody wants any more', () => {
+  it('[TE1][CB6] is announced where that is wanted, and asked for no more', async () => {
+    const context = await open({ sendCancellations: true });
+    telephony.answerNext(500);
+    const id = await book(context);
+    await context.scheduler.runOnce();
+    await context.ringback.cancelCallback(id, customer);
+    await pass(context, 10 * SECOND);
+    expect(telephony.received.map((one) => [one.id, one.body])).toEqual([
+      [`dial_${id}_1`, expect.objectContaining({ type: 'dial.requested' })],
+      [`cancel_${id}_1`, { type: 'dial.cancelled', callbackId: id, attempt: 1 }],
+    ]);
+  });
+
+  it('[TE1][CB6] else only in the answer to its next report, and a telephony side that is gone delays no cancel', async () => {
+    const context = await open();
+    const id = await book(context);
+    await context.scheduler.runOnce();
+    telephony.answerAll(() => undefined);
+    await context.ringback.cancelCallback(id, customer);
+    expect(telephony.received).toHaveLength(1);
+    expect(await report(context, id, 'ringing')).toMatchObject({ applied: false, state: 'COMPLETED' });
   });
 });
 
@@ -297,6 +323,33 @@ describe('agents that the telephony side reports', () => {
     await book(context);
     await context.scheduler.runOnce();
     expect(telephony.received).toHaveLength(0);
+  });
+
+  it('[TE1][CB4] nobody is called whom none of them can help', async () => {
+    const context = await reported();
+    const german = await book(context);
+    await put(context, 'ann', 'ready', { queues: ['Office_VQ'] });
+    await context.scheduler.runOnce();
+    expect(telephony.received).toHaveLength(0);
+    await context.ringback.bookFromTelephony(
+      v.parse(telephonyCallback, { serviceName: 'Office_VQ', phoneNumber: nextNumber(), skills: 'german>5' }),
+      { idempotencyKey: undefined },
+    );
+    await context.scheduler.runOnce();
+    expect(telephony.received).toHaveLength(0);
+    await put(context, 'ben', 'ready', { queues: ['Office_VQ'], skills: { german: 7 } });
+    await context.scheduler.runOnce();
+    expect(telephony.received.map(({ body }) => body.queue)).toEqual(['Office_VQ']);
+    expect((await context.ringback.visitorCallback(german)).state).toBe('QUEUED');
+  });
+
+  it('[QU1] waits are estimated with them', async () => {
+    const context = await reported();
+    const codeOf = async (queue: string) => (await context.ringback.estimatedWaitTime([queue], 'mode2'))[0]?.resultCode;
+    expect(await codeOf('Office_VQ')).toBe(-2);
+    await put(context, 'ann', 'ready', { queues: ['Office_VQ'] });
+    await context.scheduler.runOnce();
+    expect([await codeOf('Office_VQ'), await codeOf('Always_VQ')]).toEqual([-1, -2]);
   });
 
   it('[TE1] a queue that does not exist is refused by name', async () => {
