@@ -96,8 +96,8 @@ export interface CallbackStore {
   change(change: Change): Promise<ChangeResult>;
   /** CB9: open ones that the agent has scheduled or owns, soonest first. */
   ofAgent(username: string): Promise<Callback[]>;
-  /** SCHEDULED ones whose time has come, oldest first. */
-  due(now: number, limit: number): Promise<Callback[]>;
+  /** SCHEDULED ones whose time has come, and in some queues (name -> epoch ms) those with a time up to a later one; earliest first. */
+  due(now: number, later: ReadonlyMap<string, number>, limit: number): Promise<Callback[]>;
   events(id: CallbackId): Promise<CallbackEvent[]>;
   /** Deletes what `retentionDays` says and the keys and counters that no answer needs any more. Resolves with the number of callbacks deleted. */
   sweep(now: number, limit: number): Promise<number>;

@@ -13,6 +13,7 @@ export interface Waiting {
   readonly priority: number;
   /** Epoch ms. */
   readonly queuedAt: number;
+  readonly desiredTime: number;
   readonly notBefore: number | undefined;
   readonly attempts: number;
   /** Overrides the queue's. */
@@ -24,6 +25,8 @@ export interface Waiting {
 
 export interface QueueSnapshot {
   readonly waiting: readonly Waiting[];
+  /** Callbacks in ROUTING. */
+  readonly routing: number;
   /** The last 32, newest first. */
   readonly finished: readonly FinishedInteraction[];
 }

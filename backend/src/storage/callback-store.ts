@@ -6,7 +6,13 @@ import { createCallbackRow, findCallbackByKey } from './create-callback.js';
 import type { Database } from './database.js';
 
 const FIND_MANY = `SELECT ${CALLBACK_COLUMNS} FROM callback WHERE id = ANY($1::uuid[])`;
-const DUE = `SELECT ${CALLBACK_COLUMNS} FROM callback WHERE state = 'SCHEDULED' AND desired_time <= $1 ORDER BY desired_time, id LIMIT $2`;
+/** Reads the index of scheduled ones up to the latest of all these times ($5). */
+const DUE = `
+  SELECT ${CALLBACK_COLUMNS} FROM callback
+  WHERE state = 'SCHEDULED' AND desired_time <= $5
+    AND (desired_time <= $1 OR (queue = ANY ($3) AND desired_time <= (
+      SELECT later.until FROM unnest($3::text[], $4::timestamptz[]) AS later (queue, until) WHERE later.queue = callback.queue)))
+  ORDER BY desired_time, id LIMIT $2`;
 const OF_AGENT = `
   SELECT ${CALLBACK_COLUMNS} FROM callback WHERE (scheduled_by = $1 OR owner = $1) AND state <> 'COMPLETED' ORDER BY desired_time, id`;
 const EVENTS = `SELECT version, at, from_state, to_state, actor_kind, actor_name, cause FROM callback_event WHERE callback_id = $1 ORDER BY version`;
@@ -37,7 +43,11 @@ export function callbackStore(database: Database): CallbackStore {
     findMany: (ids) => callbacks(FIND_MANY, [ids]),
     change: (change) => changeCallbackRow(database, change),
     ofAgent: (username) => callbacks(OF_AGENT, [username]),
-    due: (now, limit) => callbacks(DUE, [new Date(now), limit]),
+    due(now, later, limit) {
+      const untils = [...later.values()];
+      const latest = new Date(Math.max(now, ...untils));
+      return callbacks(DUE, [new Date(now), limit, [...later.keys()], untils.map((until) => new Date(until)), latest]);
+    },
     events: async (id) => (await database.rows<EventRow>(EVENTS, [id])).map(toEvent),
     async sweep(now, limit) {
       await database.rows(DELETE_SLOTS, [new Date(now - SLOT_LIFE_MS)]);

@@ -6,13 +6,16 @@ import { SCHEMA_VERSION } from './migrate.js';
 
 const SNAPSHOT = `
   SELECT 'waiting' AS kind, id, version, phone, concat_ws(' ', user_data->>'firstname', user_data->>'lastname') AS name,
-    priority, queued_at, not_before, attempts, skill_expression, owner, owned_until, declines,
+    priority, queued_at, desired_time, not_before, attempts, skill_expression, owner, owned_until, declines,
     NULL::timestamptz AS started_at, NULL::timestamptz AS ended_at
   FROM callback WHERE queue = $1 AND state = 'QUEUED'
   UNION ALL (
-    SELECT 'finished', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, started_at, ended_at
+    SELECT 'finished', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, started_at, ended_at
     FROM attempt WHERE queue = $1 AND outcome = 'connected' ORDER BY ended_at DESC LIMIT 32
-  )`;
+  )
+  UNION ALL
+  SELECT 'routing', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, count(*)::integer, NULL, NULL, NULL, NULL, NULL, NULL
+  FROM callback WHERE queue = $1 AND state = 'ROUTING'`;
 const SLOTS_TAKEN = `SELECT slot_start, taken FROM slot_usage WHERE queue = $1 AND slot_start >= $2 AND slot_start < $3 AND taken > 0`;
 /** One scan of each small partial index instead of one of the table. */
 const COUNTS = `
@@ -31,6 +34,7 @@ interface WaitingRow {
   name: string;
   priority: number;
   queued_at: number;
+  desired_time: number;
   not_before: number | null;
   attempts: number;
   skill_expression: string | null;
@@ -43,14 +47,19 @@ interface FinishedRow {
   started_at: number;
   ended_at: number;
 }
+interface RoutingRow {
+  kind: 'routing';
+  attempts: number;
+}
 
 /** Queues as PostgreSQL has them. */
 export function queueReader(database: Database): QueueReader {
   return {
     async snapshot(queue): Promise<QueueSnapshot> {
-      const rows = await database.rows<WaitingRow | FinishedRow>(SNAPSHOT, [queue]);
+      const rows = await database.rows<WaitingRow | FinishedRow | RoutingRow>(SNAPSHOT, [queue]);
       return {
         waiting: rows.filter((row) => row.kind === 'waiting').map((row) => toWaiting(queue, row)),
+        routing: rows.find((row) => row.kind === 'routing')?.attempts ?? 0,
         finished: rows
           .filter((row) => row.kind === 'finished')
           .map((row) => ({ finishedAt: row.ended_at, handleSeconds: (row.ended_at - row.started_at) / 1000 })),
@@ -93,6 +102,7 @@ const toWaiting = (queue: string, row: WaitingRow): Waiting => ({
   name: row.name === '' ? undefined : row.name,
   priority: row.priority,
   queuedAt: row.queued_at,
+  desiredTime: row.desired_time,
   notBefore: row.not_before ?? undefined,
   attempts: row.attempts,
   skillExpression: row.skill_expression ?? undefined,

@@ -11,6 +11,8 @@ export interface Board {
   /** First is next. */
   readonly waiting: readonly Waiting[];
   readonly load: Omit<QueueLoad, 'agents'>;
+  /** Callbacks that have left the queue and are being dialled. */
+  readonly routing: number;
   /** Undefined: it does not wait here. */
   placeOf(id: CallbackId): Place | undefined;
 }
@@ -45,8 +47,8 @@ export function createBoards({ reader, agentsOf }: Options): Boards {
     async function readNow(): Promise<Board> {
       entry.stale = false;
       try {
-        const { waiting, finished } = await reader.snapshot(queue);
-        entry.board = boardOf(queue, { waiting: [...waiting].sort(byQueueOrder(entry.aging)), finished, agentsOf });
+        const { waiting, routing, finished } = await reader.snapshot(queue);
+        entry.board = boardOf(queue, { waiting: [...waiting].sort(byQueueOrder(entry.aging)), routing, finished, agentsOf });
       } catch (error) {
         entry.stale = true;
         throw error;
@@ -94,9 +96,14 @@ export function createBoards({ reader, agentsOf }: Options): Boards {
   };
 }
 
-type Content = { waiting: readonly Waiting[]; finished: QueueLoad['finished']; agentsOf: (queue: string) => number };
+interface Content {
+  readonly waiting: readonly Waiting[];
+  readonly routing: number;
+  readonly finished: QueueLoad['finished'];
+  readonly agentsOf: (queue: string) => number;
+}
 
-function boardOf(queue: string, { waiting, finished, agentsOf }: Content): Board {
+function boardOf(queue: string, { waiting, routing, finished, agentsOf }: Content): Board {
   const positions = new Map(waiting.map(({ id }, index) => [id, index + 1]));
   // The pace is the same for the whole queue; only the agents may change while the board stays.
   const paceFor = remembered((agents) => secondsPerCallback('mode2', { agents, finished }));
@@ -104,6 +111,7 @@ function boardOf(queue: string, { waiting, finished, agentsOf }: Content): Board
     queue,
     waiting,
     load: { waiting: waiting.length, finished },
+    routing,
     placeOf(id) {
       const position = positions.get(id);
       if (position === undefined) return undefined;
@@ -114,7 +122,7 @@ function boardOf(queue: string, { waiting, finished, agentsOf }: Content): Board
   };
 }
 
-const emptyBoard = (queue: string): Board => boardOf(queue, { waiting: [], finished: [], agentsOf: () => 0 });
+const emptyBoard = (queue: string): Board => boardOf(queue, { waiting: [], routing: 0, finished: [], agentsOf: () => 0 });
 
 function remembered<Value>(compute: (key: number) => Value): (key: number) => Value {
   const known = new Map<number, Value>();

@@ -29,7 +29,7 @@ export const createRingback = (deps: Dependencies, watch: Watch): Ringback => ({
   availability: (serviceName, query) => availability(deps, serviceName, query),
   openFor: (name, query) => openFor(deps, name, query),
   queueStatus: (queue) => queueStatus(deps, queue),
-  estimatedWaitTime: (queues, mode) => estimatedWaitTime(deps, queues, mode),
+  estimatedWaitTime: (queues, mode, includeCallsOnHold = false) => estimatedWaitTime(deps, queues, mode, includeCallsOnHold),
   offers: (serviceName) => offers(deps, serviceName),
   verifyVisitorToken: (token) => verifyVisitorToken(deps, token),
   visitorCallback: (id) => visitorCallback(deps, id),

@@ -1,7 +1,11 @@
+import { secondsPerCallback } from '../domain/estimated-wait.js';
 import { purgeOf } from '../domain/purge.js';
+import { entersNow, entersUntil, type QueueAhead } from '../domain/when-to-queue.js';
+import { agentsServing } from './agents-serving.js';
 import { sweepApiErrors } from './api-errors.js';
 import type { Dependencies } from './dependencies.js';
 import { editCallback, writeEdit } from './edit-callback.js';
+import type { QueueRules } from './site-rules.js';
 
 /** How many rows one run takes; the next one follows at once when there were as many. */
 const BATCH = 200;
@@ -9,11 +13,31 @@ const BATCH = 200;
 const REPORT_LIFE_MS = 14 * 86_400_000;
 const system = { kind: 'system' } as const;
 
-/** CB2: scheduled callbacks whose time has come enter their queue. Resolves with their number. */
+/**
+ * CB2: scheduled callbacks enter their queue, at their time or as much earlier as the queue's wait is. 1 statement, which reads no
+ * further than the longest wait; the wait is what the board forecasts (`mode2`). Resolves with how many entered.
+ */
 export async function queueDue(deps: Dependencies): Promise<number> {
-  const due = await deps.callbacks.due(deps.clock.now(), BATCH);
-  for (const callback of due) await writeEdit(deps, callback, { event: { kind: 'queue' }, actor: system, cause: 'its time has come' });
-  return due.length;
+  const now = deps.clock.now();
+  const queues = new Map(await Promise.all([...deps.site.served.values()].map((rules) => aheadOf(deps, rules))));
+  const later = [...queues].map(([name, queue]) => [name, entersUntil(queue, now)] as const).filter(([, until]) => until > now);
+  const due = await deps.callbacks.due(now, new Map(later), BATCH);
+  const entering = due.filter((callback) => {
+    const queue = queues.get(callback.queue);
+    return queue ? entersNow(callback, queue, now) : callback.desiredTime <= now;
+  });
+  for (const callback of entering) {
+    const cause = callback.desiredTime > now ? 'early, to be next at its time' : 'its time has come';
+    await writeEdit(deps, callback, { event: { kind: 'queue' }, actor: system, cause });
+  }
+  return entering.length;
+}
+
+async function aheadOf(deps: Dependencies, { settings }: QueueRules): Promise<[string, QueueAhead]> {
+  const { waiting, load } = await deps.boards.fresh(settings.name);
+  const agents = agentsServing(deps, settings.name);
+  const pace = agents > 0 ? secondsPerCallback('mode2', { agents, finished: load.finished }) : undefined;
+  return [settings.name, { waiting, agingPerMinute: settings.agingPerMinute, secondsPerCallback: pace }];
 }
 
 /** CB7. Asks nothing of the database unless somebody has to go. Whoever is owned waits for the owner first (CB9). */
@@ -21,9 +45,10 @@ export async function purgeWaiting(deps: Dependencies): Promise<number> {
   const now = deps.clock.now();
   let purged = 0;
   for (const { settings, hours } of deps.site.served.values()) {
-    for (const { id, queuedAt, notBefore, owner } of (await deps.boards.fresh(settings.name)).waiting) {
+    for (const { id, queuedAt, desiredTime, notBefore, owner } of (await deps.boards.fresh(settings.name)).waiting) {
       const purge = purgeOf({
-        queuedAt: Math.max(queuedAt, owner?.until ?? queuedAt),
+        // Whoever entered early waits from the agreed time on.
+        queuedAt: Math.max(queuedAt, desiredTime, owner?.until ?? queuedAt),
         notBefore,
         purgeTimeMinutes: settings.purgeTimeMinutes ?? undefined,
         hours,

@@ -31,12 +31,21 @@ export async function queueStatus(deps: Dependencies, queue: string): Promise<In
 type Entry = InferOutput<typeof ewtEntries>[number];
 
 /** See `Ringback.estimatedWaitTime` (QU1). */
-export async function estimatedWaitTime(deps: Dependencies, queues: readonly string[], mode: EwtMode): Promise<Entry[]> {
+export async function estimatedWaitTime(
+  deps: Dependencies,
+  queues: readonly string[],
+  mode: EwtMode,
+  includeCallsOnHold: boolean,
+): Promise<Entry[]> {
   await deps.roster.fresh();
-  return Promise.all(queues.map((queue) => entryOf(deps, queue, mode)));
+  return Promise.all(queues.map((queue) => entryOf(deps, queue, { mode, includeCallsOnHold })));
 }
 
-async function entryOf(deps: Dependencies, queue: string, mode: EwtMode): Promise<Entry> {
+async function entryOf(
+  deps: Dependencies,
+  queue: string,
+  { mode, includeCallsOnHold }: { mode: EwtMode; includeCallsOnHold: boolean },
+): Promise<Entry> {
   if (!deps.site.queues.has(queue)) {
     return {
       virtualQueue: queue,
@@ -45,7 +54,8 @@ async function entryOf(deps: Dependencies, queue: string, mode: EwtMode): Promis
       resultCode: -1,
     };
   }
-  const { load } = await deps.boards.fresh(queue);
-  const { seconds, message, resultCode } = estimateWait(mode, { ...load, agents: agentsServing(deps, queue) });
+  const { load, routing } = await deps.boards.fresh(queue);
+  const waiting = load.waiting + (includeCallsOnHold ? routing : 0);
+  const { seconds, message, resultCode } = estimateWait(mode, { ...load, waiting, agents: agentsServing(deps, queue) });
   return { virtualQueue: queue, estimatedWaitTime: seconds, message, resultCode };
 }

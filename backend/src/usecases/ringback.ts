@@ -52,7 +52,8 @@ export interface Ringback extends AgentVerbs, ManagingVerbs, SettingsVerbs, Tele
   /** `name` is a queue or a business-hours object. */
   openFor(name: string, query: InferOutput<typeof openForQuery>): Promise<InferOutput<typeof openFor>>;
   queueStatus(queue: string): Promise<InferOutput<typeof queueStatus>>;
-  estimatedWaitTime(queues: readonly string[], mode: EwtMode): Promise<InferOutput<typeof ewtEntries>>;
+  /** QU1. `includeCallsOnHold` counts callbacks that are being dialled as waiting, too. */
+  estimatedWaitTime(queues: readonly string[], mode: EwtMode, includeCallsOnHold?: boolean): Promise<InferOutput<typeof ewtEntries>>;
   offers(serviceName: string): Promise<Offers>;
 
   /** Reads a visitor token. Throws NOT_AUTHENTICATED when it is forged, expired or malformed. */

@@ -122,8 +122,8 @@ export function createFakeRingback(): FakeRingback {
       requireQueue(queue);
       return { ewt: 90, offerImmediateCallback: true, offerScheduledCallback: true };
     },
-    async estimatedWaitTime(queues, mode) {
-      note('estimatedWaitTime', queues, mode);
+    async estimatedWaitTime(queues, mode, includeCallsOnHold) {
+      note('estimatedWaitTime', queues, mode, ...(includeCallsOnHold ? [true] : []));
       return queues.map((virtualQueue) => ({
         virtualQueue,
         estimatedWaitTime: -1,
