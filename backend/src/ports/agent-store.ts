@@ -60,6 +60,8 @@ export interface RosterSnapshot {
   readonly simulatorPaused: boolean;
   /** Calls that the dialer has placed and that go on. */
   readonly dialerCalls: number;
+  /** Those of them that are talked on with an agent whom the dialer found. */
+  readonly dialerTalks: number;
 }
 
 /** Agents and their states. All throw `DatabaseUnavailable`. */

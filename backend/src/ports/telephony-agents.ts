@@ -1,5 +1,4 @@
 import type { TELEPHONY_AGENT_STATES } from '@ringback/contract';
-import type { Dialer } from './dialer.js';
 
 /** Somebody whose readiness the telephony side reports. */
 export interface ReportedAgent {
@@ -13,21 +12,13 @@ export interface ReportedAgent {
   readonly expiresAt: number;
 }
 
-/** The telephony side at one moment. */
-export interface TelephonySnapshot {
-  readonly agents: readonly ReportedAgent[];
-  /** Callbacks of the dialer that are being talked on. */
-  readonly talking: number;
-}
-
 /** Agents of the telephony side (TE1). All throw `DatabaseUnavailable`. */
 export interface TelephonyAgents {
   /** Resolves with whether it changed more than when it expires. */
   put(agent: ReportedAgent): Promise<boolean>;
   /** Resolves with whether there was one. */
   remove(name: string): Promise<boolean>;
-  /** 1 statement. */
-  snapshot(dialer: Dialer['kind']): Promise<TelephonySnapshot>;
+  all(): Promise<ReportedAgent[]>;
   /** Removes those that have expired. Resolves with their number. */
   expire(now: number): Promise<number>;
 }

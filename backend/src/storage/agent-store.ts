@@ -29,7 +29,8 @@ const ROSTER = `
     (SELECT coalesce(jsonb_object_agg(queue, calls), '{}') FROM (
       SELECT queue, count(*) AS calls FROM callback WHERE state = 'ROUTING' AND agent IS NULL GROUP BY queue) AS ringing) AS outstanding,
     coalesce((SELECT value FROM setting WHERE key = '${SIMULATOR_PAUSED}') = 'true', false) AS paused,
-    (SELECT count(*) FROM attempt WHERE ended_at IS NULL AND dialer <> 'desk') AS calls`;
+    (SELECT count(*) FROM attempt WHERE ended_at IS NULL AND dialer <> 'desk') AS calls,
+    (SELECT count(*) FROM attempt WHERE ended_at IS NULL AND dialer <> 'desk' AND connected_at IS NOT NULL AND agent IS NULL) AS talks`;
 
 interface RosterRow {
   agents: (Omit<AgentOnDuty, 'queues'> & { queues: string[] | null })[];
@@ -42,6 +43,7 @@ interface RosterRow {
   outstanding: Record<string, number>;
   paused: boolean;
   calls: number;
+  talks: number;
 }
 
 /** Agents in PostgreSQL. */
@@ -77,5 +79,6 @@ export async function readRoster(on: Queryable): Promise<RosterSnapshot> {
     outstanding: new Map(Object.entries(row?.outstanding ?? {})),
     simulatorPaused: row?.paused ?? false,
     dialerCalls: row?.calls ?? 0,
+    dialerTalks: row?.talks ?? 0,
   };
 }

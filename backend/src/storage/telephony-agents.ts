@@ -10,25 +10,15 @@ kept AS (
 )
 SELECT NOT EXISTS (SELECT FROM known WHERE state = $2 AND skills = $3::jsonb AND queues IS NOT DISTINCT FROM $4::text[]) AS changed`;
 const REMOVE = `DELETE FROM telephony_agent WHERE name = $1 RETURNING name`;
-const SNAPSHOT = `
-  SELECT talking.calls, agent.name, agent.state, agent.skills, agent.queues, agent.expires_at
-  FROM (SELECT count(*) AS calls FROM attempt WHERE ended_at IS NULL AND connected_at IS NOT NULL AND dialer = $1) AS talking
-  LEFT JOIN telephony_agent AS agent ON true ORDER BY agent.name`;
+const ALL = `SELECT name, state, skills, queues, expires_at FROM telephony_agent ORDER BY name`;
 const EXPIRE = `DELETE FROM telephony_agent WHERE expires_at <= $1 RETURNING name`;
 
 interface Row {
-  calls: number;
   name: string;
   state: ReportedAgent['state'];
   skills: Record<string, number>;
   queues: string[] | null;
   expires_at: number;
-}
-
-/** Without any agent there is still a count. */
-interface NobodyRow {
-  calls: number;
-  name: null;
 }
 
 /** Agents of the telephony side in PostgreSQL. */
@@ -45,10 +35,7 @@ export function telephonyAgents(database: Database): TelephonyAgents {
       return row?.changed ?? true;
     },
     remove: async (name) => (await database.rows(REMOVE, [name])).length > 0,
-    async snapshot(dialer) {
-      const rows = await database.rows<Row | NobodyRow>(SNAPSHOT, [dialer]);
-      return { agents: rows.flatMap((row) => (row.name === null ? [] : [toAgent(row)])), talking: rows[0]?.calls ?? 0 };
-    },
+    all: async () => (await database.rows<Row>(ALL)).map(toAgent),
     expire: async (now) => (await database.rows(EXPIRE, [new Date(now)])).length,
   };
 }

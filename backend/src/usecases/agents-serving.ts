@@ -6,6 +6,6 @@ type Needed = Pick<Dependencies, 'dialer' | 'roster' | 'telephony'>;
 export function agentsServing({ dialer, roster, telephony }: Needed, queue: string): number {
   const serves = ({ queues }: { readonly queues: readonly string[] | undefined }): boolean =>
     queues === undefined || queues.includes(queue);
-  const reported = telephony.assumeAgents === undefined ? telephony.now().agents.filter(({ state }) => state !== 'not-ready') : [];
+  const reported = telephony.assumeAgents === undefined ? telephony.now().filter(({ state }) => state !== 'not-ready') : [];
   return roster.now().agents.filter(serves).length + reported.filter(serves).length + (dialer.agents() ?? 0);
 }

@@ -4,12 +4,12 @@ import type { Dependencies } from './dependencies.js';
 
 /** Agents of the dialer who have no name and are free. Those whom the telephony side reports by name have one. */
 export function anonymousAgents({ dialer, telephony }: Dependencies, { dialerCalls }: RosterSnapshot): number {
-  const byName = telephony.assumeAgents === undefined && telephony.now().agents.length > 0;
+  const byName = telephony.assumeAgents === undefined && telephony.now().length > 0;
   return byName ? 0 : (dialer.agents() ?? dialerCalls) - dialerCalls;
 }
 
 /** Everybody on duty: at desks, and as the telephony side reports them. */
-export const colleaguesOf = (deps: Dependencies, { agents }: RosterSnapshot): Colleague[] => [
+export const colleaguesOf = (deps: Dependencies, { agents, dialerTalks }: RosterSnapshot): Colleague[] => [
   ...agents.map(({ username, queues, skills, state, since, holds }) => ({
     username,
     queues,
@@ -18,14 +18,14 @@ export const colleaguesOf = (deps: Dependencies, { agents }: RosterSnapshot): Co
     since,
     found: false,
   })),
-  ...reportedOf(deps),
+  ...reportedOf(deps, dialerTalks),
 ];
 
-function reportedOf({ telephony }: Dependencies): Colleague[] {
+function reportedOf({ telephony }: Dependencies, talks: number): Colleague[] {
   if (telephony.assumeAgents !== undefined) return [];
-  const { agents, talking } = telephony.now();
+  const agents = telephony.now();
   // Conversations that have begun, of whose agents we have not heard yet that they are busy.
-  let unheard = talking - agents.filter(({ state }) => state === 'busy').length;
+  let unheard = talks - agents.filter(({ state }) => state === 'busy').length;
   return agents
     .filter(({ state }) => state !== 'not-ready')
     .map(({ name, queues, skills, state }) => {

@@ -13,7 +13,7 @@ const LEASE_MS = 60_000;
 
 /** Brings the outbox to its receivers (TE2). Each receiver has its own pass: one that is slow holds up nobody else. */
 export interface Courier {
-  /** From now on the receivers of the present configuration are told. Nothing is asked when they are the same as before. */
+  /** From now on the receivers of the present configuration are told, also one that was gone. Nothing is asked when they are the same as before. */
   keep(): Promise<void>;
   /** Starts a pass for each receiver that has none under way. Resolves at once. */
   start(): Promise<void>;
@@ -39,10 +39,10 @@ export function createCourier(options: Options): Courier {
   let stopped = false;
 
   const keep = async (): Promise<void> => {
-    const ids = options.endpoints().map(({ id }) => id);
-    const wanted = JSON.stringify(ids.toSorted());
+    const endpoints = options.endpoints();
+    const wanted = JSON.stringify(endpoints.map(({ id, url }) => [id, url]));
     if (wanted === kept) return;
-    await options.outbox.keepEndpoints(ids);
+    await options.outbox.keepEndpoints(endpoints.map(({ id }) => id));
     kept = wanted;
   };
   const begin = (endpoint: WebhookEndpoint): void => {

@@ -21,7 +21,7 @@ type Lines = Awaited<ReturnType<typeof readLines>>;
  * @returns whether it did anything
  */
 export async function dispatch(deps: Dependencies): Promise<boolean> {
-  const roster = await deps.roster.fresh();
+  const [roster] = await Promise.all([deps.roster.fresh(), deps.telephony.fresh()]);
   if (!somebodyIsFree(deps, roster)) return false;
   const lines = await readLines(deps, dialledQueues(deps));
   if (roster.answered.length === 0 && lines.every(({ board }) => board.waiting.length === 0)) return false;

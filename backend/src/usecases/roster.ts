@@ -11,7 +11,15 @@ export interface Roster {
 }
 
 export function createRoster(agents: Pick<AgentStore, 'roster'>): Roster {
-  let known: RosterSnapshot = { agents: [], offers: [], answered: [], outstanding: new Map(), simulatorPaused: false, dialerCalls: 0 };
+  let known: RosterSnapshot = {
+    agents: [],
+    offers: [],
+    answered: [],
+    outstanding: new Map(),
+    simulatorPaused: false,
+    dialerCalls: 0,
+    dialerTalks: 0,
+  };
   let stale = true;
   const refresh = nextFlight(async () => {
     stale = false;

@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock.js';
 import type { Dialer } from '../ports/dialer.js';
-import type { TelephonyAgents, TelephonySnapshot } from '../ports/telephony-agents.js';
+import type { ReportedAgent, TelephonyAgents } from '../ports/telephony-agents.js';
 import { nextFlight } from './next-flight.js';
 
 /** What the configuration says of a dialer that reaches out. */
@@ -15,12 +15,12 @@ export interface TelephonySettings {
 
 /** The telephony side as this replica knows it. */
 export interface TelephonySide extends TelephonySettings {
-  /** The newest one known, without agents that have expired. */
-  now(): TelephonySnapshot;
+  /** Its agents as far as known, without those that have expired. */
+  now(): readonly ReportedAgent[];
   /** Whether there are agents that have expired and are still on record. */
   hasExpired(): boolean;
   /** Knows all that was announced before the call; no statement when nothing was. */
-  fresh(): Promise<TelephonySnapshot>;
+  fresh(): Promise<void>;
   markStale(): void;
 }
 
@@ -33,24 +33,23 @@ interface Options {
 
 export function createTelephonySide({ settings, dialer, agents, clock }: Options): TelephonySide {
   const reaches = dialer === 'webhook' || dialer === 'twilio';
-  let known: TelephonySnapshot = { agents: [], talking: 0 };
+  let known: readonly ReportedAgent[] = [];
   let stale = true;
   const refresh = nextFlight(async () => {
     stale = false;
     try {
-      known = await agents.snapshot(dialer);
-      return known;
+      known = await agents.all();
     } catch (error) {
       stale = true;
       throw error;
     }
   });
-  const alive = () => known.agents.filter(({ expiresAt }) => expiresAt > clock.now());
+  const alive = () => known.filter(({ expiresAt }) => expiresAt > clock.now());
   return {
     ...settings,
-    hasExpired: () => alive().length < known.agents.length,
-    now: () => ({ agents: alive(), talking: known.talking }),
-    fresh: async () => (stale && reaches ? refresh() : known),
+    hasExpired: () => alive().length < known.length,
+    now: alive,
+    fresh: async () => (stale && reaches ? refresh() : undefined),
     markStale: () => void (stale = true),
   };
 }

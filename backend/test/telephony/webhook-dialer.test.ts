@@ -313,6 +313,20 @@ describe('agents that the telephony side reports', () => {
     expect(telephony.received).toHaveLength(2);
   });
 
+  it('[TE1] whoever never says busy is sent no second call while they talk', async () => {
+    const context = await reported();
+    await put(context, 'ann', 'ready');
+    await Promise.all([book(context), book(context)]);
+    await context.scheduler.runOnce();
+    const first = telephony.received[0]?.body.callbackId as CallbackId;
+    await report(context, first, 'answered');
+    await context.scheduler.runOnce();
+    expect(telephony.received).toHaveLength(1);
+    await report(context, first, 'ended');
+    await context.scheduler.runOnce();
+    expect(telephony.received).toHaveLength(2);
+  });
+
   it('[TE1] whoever is not heard of again is gone, and so is whoever says so', async () => {
     const context = await reported();
     await put(context, 'ann', 'ready', { expiresInSeconds: 60 });

@@ -36,7 +36,14 @@ type Patch = {
 };
 
 /** `Always_VQ` is always open, `Office_VQ` on weekdays from 8 to 18 in New York. */
-export function configOf({ queue = {}, dialer = { adapter: 'desk' }, queues = [], users = [], numberRules = [], hours = [] }: Patch = {}): Config {
+export function configOf({
+  queue = {},
+  dialer = { adapter: 'desk' },
+  queues = [],
+  users = [],
+  numberRules = [],
+  hours = [],
+}: Patch = {}): Config {
   const week = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
   const parsed = parseConfigFile({
     site: { name: 'test', apiKeys: ['test-key'], origins: [] },
@@ -120,6 +127,8 @@ async function emptied(url: string): Promise<void> {
       'bulk_cancel',
       'request_count',
       'api_error',
+      'telephony_agent',
+      'webhook_endpoint',
     ])
       await client.query(`DELETE FROM ${table}`);
     // Takes no DELETE.

@@ -21,7 +21,6 @@ afterEach(async () => {
   await world.clean();
   await receiver.close();
   vi.useRealTimers();
-  await ask('DELETE FROM webhook_endpoint');
 });
 afterAll(() => world.close());
 
