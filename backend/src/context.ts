@@ -138,7 +138,7 @@ function keepFresh({
 }: Pick<Dependencies, 'changes' | 'site' | 'boards' | 'roster' | 'telephony'>): void {
   changes.subscribe(({ queues, roster: rosterChanged, settings: edited, everything }) => {
     // A refresh that fails is made up for by the scheduler.
-    if (everything || edited) void site.refresh().catch(() => undefined);
+    if (edited) void site.refresh().catch(() => undefined);
     if (everything) boards.markAllStale();
     for (const queue of queues) boards.markStale(queue);
     if (!everything && !rosterChanged) return;

@@ -49,7 +49,7 @@ export function changeFeed({ database, url, replica, log }: Options): ChangeFeed
       );
     return sending;
   };
-  const stopListening = listen({ url, log, onPayload: (payload) => tellForeign(payload, replica, tell), onBack: () => tell(EVERYTHING) });
+  const stopListening = listen({ url, log, onPayload: (payload) => tellForeign(payload, replica, tell), onBack: () => tell(RECONNECTED) });
 
   return {
     announce(changes) {
@@ -82,6 +82,8 @@ const NOTHING: Changes = {
   everything: false,
 };
 const EVERYTHING: Changes = { ...NOTHING, roster: true, settings: true, signedOut: true, everything: true };
+/** Edits are so rare that the replica's regular look for them is soon enough. */
+const RECONNECTED: Changes = { ...EVERYTHING, settings: false };
 
 /** Collects announcements until they are sent. */
 class Pending {
