@@ -1,7 +1,7 @@
 import type { CallbackId } from '@ringback/contract';
 import { secondsPerCallback, waitAt, type QueueLoad, type Wait } from '../domain/estimated-wait.js';
 import { byQueueOrder } from '../domain/queue-order.js';
-import type { Place } from '../domain/visitor-view.js';
+import { preferredAhead, type WatchedPlace } from '../domain/steady-place.js';
 import type { QueueReader, Waiting } from '../ports/queue-reader.js';
 import { nextFlight } from './next-flight.js';
 
@@ -14,7 +14,7 @@ export interface Board {
   /** Callbacks that have left the queue and are being dialled. */
   readonly routing: number;
   /** Undefined: it does not wait here. */
-  placeOf(id: CallbackId): Place | undefined;
+  placeOf(id: CallbackId): WatchedPlace | undefined;
 }
 
 /** All boards of this replica. One query a queue rebuilds one, only when something changed and somebody looks. */
@@ -105,6 +105,7 @@ interface Content {
 
 function boardOf(queue: string, { waiting, routing, finished, agentsOf }: Content): Board {
   const positions = new Map(waiting.map(({ id }, index) => [id, index + 1]));
+  let preferred: readonly number[] | undefined;
   // The pace is the same for the whole queue; only the agents may change while the board stays.
   const paceFor = remembered((agents) => secondsPerCallback('mode2', { agents, finished }));
   return {
@@ -117,7 +118,12 @@ function boardOf(queue: string, { waiting, routing, finished, agentsOf }: Conten
       if (position === undefined) return undefined;
       const agents = agentsOf(queue);
       const pace = agents > 0 ? paceFor(agents) : undefined;
-      return { position, estimatedWaitTime: pace === undefined ? -1 : Math.round(pace * (position - 1)) };
+      preferred ??= preferredAhead(waiting);
+      return {
+        position,
+        estimatedWaitTime: pace === undefined ? -1 : Math.round(pace * (position - 1)),
+        preferred: preferred[position - 1] ?? 0,
+      };
     },
   };
 }

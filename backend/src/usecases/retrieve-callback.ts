@@ -1,6 +1,7 @@
 import type { CallbackId, CallbackRecord, VisitorCallback } from '@ringback/contract';
 import type { Callback } from '../domain/callback.js';
-import { engagementRecord, visitorView, type Place } from '../domain/visitor-view.js';
+import type { WatchedPlace } from '../domain/steady-place.js';
+import { engagementRecord, visitorView } from '../domain/visitor-view.js';
 import type { Dependencies } from './dependencies.js';
 import { notFound } from './edit-callback.js';
 
@@ -16,14 +17,14 @@ export async function visitorCallback(deps: Dependencies, id: CallbackId): Promi
   return visitorView(callback, place);
 }
 
-export async function readWithPlace(deps: Dependencies, id: CallbackId): Promise<{ callback: Callback; place: Place | undefined }> {
+export async function readWithPlace(deps: Dependencies, id: CallbackId): Promise<{ callback: Callback; place: WatchedPlace | undefined }> {
   const callback = await deps.callbacks.find(id);
   if (!callback) throw notFound();
   return { callback, place: await placeOf(deps, callback) };
 }
 
 /** Undefined unless it waits in a queue of the configuration. */
-export async function placeOf(deps: Dependencies, callback: Callback): Promise<Place | undefined> {
+export async function placeOf(deps: Dependencies, callback: Callback): Promise<WatchedPlace | undefined> {
   if (callback.state !== 'QUEUED' || !deps.site.served.has(callback.queue)) return undefined;
   const board = await deps.boards.fresh(callback.queue);
   const place = board.placeOf(callback.id);

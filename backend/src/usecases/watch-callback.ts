@@ -1,6 +1,7 @@
 import type { CallbackId, VisitorCallback } from '@ringback/contract';
 import type { Callback } from '../domain/callback.js';
-import { visitorView, type Place } from '../domain/visitor-view.js';
+import { steadyPlace, type WatchedPlace } from '../domain/steady-place.js';
+import { visitorView } from '../domain/visitor-view.js';
 import type { Changes } from '../ports/change-feed.js';
 import type { Board } from './boards.js';
 import type { Dependencies } from './dependencies.js';
@@ -12,7 +13,7 @@ type Listener = (callback: VisitorCallback) => void;
 
 interface Watched {
   callback: Callback;
-  place: Place | undefined;
+  place: WatchedPlace | undefined;
   view: VisitorCallback;
   readonly listeners: Set<Listener>;
 }
@@ -121,8 +122,8 @@ export class Watch {
     }
   }
 
-  #show(entry: Watched, place: Place | undefined): void {
-    entry.place = place && steady(place, entry.place);
+  #show(entry: Watched, place: WatchedPlace | undefined): void {
+    entry.place = place && steadyPlace(place, entry.place);
     const view = visitorView(entry.callback, entry.place);
     if (JSON.stringify(view) === JSON.stringify(entry.view)) return;
     entry.view = view;
