@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CallbackId } from '@ringback/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { HoldsAnother, type ClaimRequest } from '../../src/ports/attempt-store.js';
+import { HoldsAnother, type Assignment, type ClaimRequest } from '../../src/ports/attempt-store.js';
 import { agentStore } from '../../src/storage/agent-store.js';
 import { attemptStore } from '../../src/storage/attempt-store.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
@@ -105,4 +105,20 @@ it('[SC1] only the attempts of the dead are adopted, by one replica, and those o
   expect(adopted.toSorted((a, b) => a - b)).toEqual([0, 1]);
   expect(await store.driven(living, 'twilio')).toHaveLength(1);
   expect(await store.driven(dead, 'desk')).toHaveLength(1);
+});
+
+it('[SC4] a round costs 3 statements, however many callbacks it gives out, and 1 while another replica holds it', async () => {
+  const store = attemptStore(database);
+  const callbacks = [await waiting(), await waiting(), await waiting()];
+  const statementsOf = async (plan: () => Assignment[]): Promise<number> => {
+    const before = database.statements();
+    await store.round({ replica: randomUUID(), at: NOW, actor: { kind: 'dialer', name: 'webhook' }, plan });
+    return database.statements() - before;
+  };
+  expect(await statementsOf(() => [])).toBe(2);
+  expect(await statementsOf(() => callbacks.map((callback) => ({ kind: 'dial', callback, agent: undefined, dialer: 'webhook' })))).toBe(3);
+  await database.transaction(async (tx) => {
+    await tx.rows('SELECT pg_advisory_xact_lock(7040002)');
+    expect(await statementsOf(() => [])).toBe(1);
+  });
 });
