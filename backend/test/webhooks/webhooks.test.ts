@@ -273,11 +273,16 @@ describe('crashes', () => {
     await receiver.arrived(1);
     await living.scheduler.runOnce();
     expect(of(id)).toHaveLength(1);
+    receiver.answerNext((response) => void response.writeHead(503, { 'retry-after': '600' }).end());
     await pass(living, 61 * SECOND);
     expect(of(id).map((one) => one.id)).toEqual([`msg_${id}_1`, `msg_${id}_1`]);
     // It was not dead after all; what it says of a message that is no longer its own counts for nothing.
     release();
     await stuck;
+    await pass(living, 30 * SECOND);
+    expect(of(id)).toHaveLength(2);
+    await pass(living, 600 * SECOND);
+    expect(of(id)).toHaveLength(3);
     expect(await outbox()).toEqual([]);
   });
 
