@@ -2,7 +2,7 @@ import type { Desk } from '@ringback/contract';
 import { cleanup, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FakeApi } from './support/fake-api.js';
-import { busyDesk, emptyDesk } from './support/desks.js';
+import { busyDesk, emptyDesk, offeredDesk } from './support/desks.js';
 import { openConsole, openDesk } from './support/open-console.js';
 
 afterEach(cleanup);
@@ -50,6 +50,52 @@ describe('the waiting list', () => {
   it('says how many more there are than it lists', async () => {
     await openDesk({ desk: { ...busyDesk, waitingCount: 131 } });
     expect(screen.getByText('and 127 more behind them')).toBeTruthy();
+  });
+});
+
+describe('an offer', () => {
+  it('[CB4] shows whom, how long it stands, and nothing else to press', async () => {
+    const { advance } = await openDesk({ desk: offeredDesk });
+    expect(screen.getByText(/^Offered to you,/).textContent).toBe('Offered to you, 0:14 to accept');
+    expect(screen.getByRole('heading', { level: 2, name: '+1 212 345 6789' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /Take next/ })).toBeNull();
+    expect(readySwitch().getAttribute('aria-disabled')).toBe('true');
+    await advance(5_000);
+    expect(screen.getByText(/^Offered to you,/).textContent).toBe('Offered to you, 0:09 to accept');
+  });
+
+  it('[CB4] accepted, becomes the call in hand', async () => {
+    const { user, api } = await openDesk({ desk: offeredDesk });
+    await user.click(button(/Accept and call/));
+    expect(await screen.findByText('Yours to call')).toBeTruthy();
+    expect(bodies(api, 'acceptOffer')).toEqual([{ id: offeredDesk.offer?.id }]);
+  });
+
+  it('[CB4] declined by its key, goes to the next agent', async () => {
+    const { user, api } = await openDesk({ desk: offeredDesk });
+    await user.keyboard('x');
+    await waitFor(() => expect(screen.queryByText(/^Offered to you,/)).toBeNull());
+    expect(bodies(api, 'declineOffer')).toEqual([{ id: offeredDesk.offer?.id }]);
+  });
+
+  it('[CB4] that comes by the feed is told to who can not see the page', async () => {
+    const { api, app } = await openDesk({ desk: emptyDesk });
+    api.change({ offer: offeredDesk.offer, agent: offeredDesk.agent });
+    await waitFor(() => expect(app.said.value).toBe('You are offered a callback: +1 212 345 6789, Sales_VQ.'));
+  });
+
+  it('[CB4] missed meanwhile, the refusal stands where it was pressed', async () => {
+    const { user, api } = await openDesk({ desk: offeredDesk });
+    api.refuseNext('acceptOffer', { status: 'WRONG_STATE', message: 'This offer went on to another agent.' });
+    await user.click(button(/Accept and call/));
+    expect(await screen.findByText('This offer went on to another agent.')).toBeTruthy();
+  });
+
+  it('after-call work ends by going ready', async () => {
+    const { user, api } = await openDesk({ desk: { ...emptyDesk, agent: { ...emptyDesk.agent, state: 'after-call-work' } } });
+    expect(screen.getByRole('heading', { name: 'After-call work' })).toBeTruthy();
+    await user.click(button(/Go ready/));
+    expect(bodies(api, 'deskState')).toEqual([{ state: 'ready' }]);
   });
 });
 

@@ -2,7 +2,7 @@ import type { CallbackId, Desk } from '@ringback/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FakeApi, USER } from '../../console/test/support/fake-api.js';
-import { NOW, busyDesk, emptyDesk } from '../../console/test/support/desks.js';
+import { NOW, busyDesk, emptyDesk, offeredDesk } from '../../console/test/support/desks.js';
 import { accessibilityProblems } from '../support/accessibility.js';
 import { DESKTOP, PHONE, launchBrowser, newPage, type Look } from '../support/browser.js';
 import { shoot } from '../support/shots.js';
@@ -83,6 +83,7 @@ const SCENES: readonly Scene[] = [
     desk: { ...emptyDesk, agent: { ...emptyDesk.agent, state: 'not-ready', callsToday: 0, averageCallSeconds: 0 } },
   },
   { name: 'desk-simulated', desk: { ...emptyDesk, simulator: { paused: false, agents: 2, busy: 1 } } },
+  { name: 'desk-offer', desk: offeredDesk },
   { name: 'desk-call', desk: busyDesk, act: takeNext },
   {
     name: 'desk-talking',

@@ -4,14 +4,15 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useApp } from '../console-app.js';
 import { CurrentCall } from './CurrentCall.js';
 import { NoCall } from './NoCall.js';
+import { OfferCard } from './OfferCard.js';
 
 /** The middle of the desk: the call in hand, or what to do without one. */
 export function CallPanel({ desk }: { readonly desk: Desk }): JSX.Element {
   const panel = useRef<HTMLElement>(null);
-  useKeptFocus(panel, `${desk.current?.id}/${desk.current?.state}`);
+  useKeptFocus(panel, `${desk.current?.id}/${desk.current?.state}/${desk.offer?.id}`);
   return (
-    <section class="panel call" ref={panel} aria-label={desk.current ? 'Your call' : 'No call in hand'}>
-      {desk.current ? <CurrentCall call={desk.current} /> : <NoCall desk={desk} />}
+    <section class="panel call" ref={panel} aria-label={desk.current ? 'Your call' : desk.offer ? 'Offered to you' : 'No call in hand'}>
+      {desk.current ? <CurrentCall call={desk.current} /> : desk.offer ? <OfferCard offer={desk.offer} /> : <NoCall desk={desk} />}
     </section>
   );
 }

@@ -3,11 +3,17 @@ import type { JSX } from 'preact';
 import { useApp } from '../console-app.js';
 import { Notice } from '../ui/Notice.js';
 import { Switch } from '../ui/Switch.js';
-import { COMMAND_KEYS } from './desk-commands.js';
+import { COMMAND_KEYS, isAway } from './desk-commands.js';
 import type { DeskPlace } from './desk-store.js';
 import { useVisibleKey } from './use-visible-key.js';
 
-const AGENT_TEXTS: Readonly<Record<Desk['agent']['state'], string>> = { 'not-ready': 'Not ready', ready: 'Ready', busy: 'On a call' };
+const AGENT_TEXTS: Readonly<Record<Desk['agent']['state'], string>> = {
+  'not-ready': 'Not ready',
+  ready: 'Ready',
+  reserved: 'Offered a call',
+  busy: 'On a call',
+  'after-call-work': 'After-call work',
+};
 
 /** The page's head: its name, the agent's own state, and the simulator's. */
 export function DeskBar({ desk }: { readonly desk: Desk }): JSX.Element {
@@ -22,9 +28,9 @@ export function DeskBar({ desk }: { readonly desk: Desk }): JSX.Element {
         <Switch
           label="Your state"
           text={AGENT_TEXTS[state]}
-          on={state !== 'not-ready'}
+          on={!isAway(state)}
           busy={pending === 'toggle-ready'}
-          locked={pending !== undefined || state === 'busy'}
+          locked={pending !== undefined || state === 'busy' || state === 'reserved'}
           shortcut={keyOf(COMMAND_KEYS['toggle-ready'])}
           onToggle={() => void store.run('toggle-ready')}
         />

@@ -7,7 +7,7 @@ import { Elapsed } from '../ui/Elapsed.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { Notice } from '../ui/Notice.js';
 import { PlaceProblem } from './DeskBar.js';
-import { COMMAND_KEYS, COMMAND_LABELS, availableCommands, nextToTake, type DeskCommand } from './desk-commands.js';
+import { COMMAND_KEYS, COMMAND_LABELS, availableCommands, isAway, nextToTake, type DeskCommand } from './desk-commands.js';
 import type { LastCall } from './desk-store.js';
 import { useVisibleKey } from './use-visible-key.js';
 
@@ -64,9 +64,10 @@ function SomebodyWaits({ desk }: { readonly desk: Desk }): JSX.Element {
 
 function NobodyWaits({ desk }: { readonly desk: Desk }): JSX.Element {
   const { agent, simulator } = desk;
-  if (agent.state === 'not-ready') {
+  if (isAway(agent.state)) {
+    const title = agent.state === 'after-call-work' ? 'After-call work' : 'You are not ready';
     return (
-      <EmptyState icon="pause" title="You are not ready" actions={<PressCommand command="toggle-ready" label="Go ready" go />}>
+      <EmptyState icon="pause" title={title} actions={<PressCommand command="toggle-ready" label="Go ready" go />}>
         <p>Nobody is waiting right now. Go ready when you can take calls.</p>
       </EmptyState>
     );

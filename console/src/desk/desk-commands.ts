@@ -14,12 +14,14 @@ export const OUTCOMES = ['connected', ...UNREACHED, 'ended'] as const satisfies 
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** Everything an agent can do at the desk. */
-export const DESK_COMMANDS = ['toggle-ready', 'take-next', 'dial', ...OUTCOMES, 'toggle-simulator'] as const;
+export const DESK_COMMANDS = ['toggle-ready', 'accept', 'decline', 'take-next', 'dial', ...OUTCOMES, 'toggle-simulator'] as const;
 export type DeskCommand = (typeof DESK_COMMANDS)[number];
 
 /** The words on the buttons, and in the list of shortcuts. */
 export const COMMAND_LABELS: Readonly<Record<DeskCommand, string>> = {
   'toggle-ready': 'Ready or not ready',
+  accept: 'Accept and call',
+  decline: 'Decline',
   'take-next': 'Take next',
   dial: 'Call the number',
   connected: 'Connected',
@@ -34,6 +36,8 @@ export const COMMAND_LABELS: Readonly<Record<DeskCommand, string>> = {
 /** One key each; none that a screen reader's or browser's own single keys would take while the page has focus. */
 export const COMMAND_KEYS: Readonly<Record<DeskCommand, string>> = {
   'toggle-ready': 'r',
+  accept: 'y',
+  decline: 'x',
   'take-next': 'n',
   dial: 'd',
   connected: 'c',
@@ -52,6 +56,9 @@ export const COMMAND_KEYS: Readonly<Record<DeskCommand, string>> = {
 export const nextToTake = (desk: Desk, now: number): Desk['waiting'][number] | undefined =>
   desk.waiting.find(({ notBefore }) => notBefore === undefined || Date.parse(notBefore) <= now);
 
+/** Whether the agent takes no calls now; after-call work ends by going ready. */
+export const isAway = (state: Desk['agent']['state']): boolean => state === 'not-ready' || state === 'after-call-work';
+
 /**
  * Which commands make sense in this state of the desk.
  * @param now epoch ms by the server's clock
@@ -59,7 +66,8 @@ export const nextToTake = (desk: Desk, now: number): Desk['waiting'][number] | u
 export function availableCommands(desk: Desk, now: number): ReadonlySet<DeskCommand> {
   const commands = new Set<DeskCommand>();
   if (desk.simulator) commands.add('toggle-simulator');
-  if (desk.agent.state !== 'busy') commands.add('toggle-ready');
+  if (desk.agent.state !== 'busy' && desk.agent.state !== 'reserved') commands.add('toggle-ready');
+  if (desk.offer && !desk.current) return commands.add('accept').add('decline');
   if (!desk.current) {
     const anybody = nextToTake(desk, now) !== undefined || desk.waitingCount > desk.waiting.length;
     if (anybody && desk.agent.state === 'ready') commands.add('take-next');

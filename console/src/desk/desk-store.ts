@@ -5,11 +5,11 @@ import { createLiveFeed, type LiveFeed } from '../api/live-feed.js';
 import { failureText } from '../api/request-failure.js';
 import type { Environment } from '../environment.js';
 import { phoneText } from '../format/phone-text.js';
-import { COMMAND_LABELS, OUTCOMES, availableCommands, type DeskCommand, type Outcome } from './desk-commands.js';
+import { COMMAND_LABELS, OUTCOMES, availableCommands, isAway, type DeskCommand, type Outcome } from './desk-commands.js';
 import { newestDesk, type DeskOrigin } from './newest-desk.js';
 
 /** The part of the page that an action belongs to, and where its refusal is shown. */
-export type DeskPlace = 'ready' | 'next' | 'call' | 'simulator';
+export type DeskPlace = 'ready' | 'offer' | 'next' | 'call' | 'simulator';
 export interface DeskProblem {
   readonly place: DeskPlace;
   readonly message: string;
@@ -160,6 +160,8 @@ export class DeskStore {
       this.#loadProblem.value = undefined;
       this.#desk.value = next;
       if (this.#pending.value === undefined) this.#noticeCallChange(before, next);
+      if (before && next.offer && next.offer.id !== before.offer?.id)
+        this.#say(`You are offered a callback: ${phoneText(next.offer.phoneNumber)}, ${next.offer.queue}.`);
     });
   }
 
@@ -173,7 +175,7 @@ export class DeskStore {
   #settle(before: Desk, command: DeskCommand, answer: Desk): void {
     batch(() => {
       this.#take(answer, 'answer');
-      if (command === 'take-next') this.#lastCall.value = undefined;
+      if (command === 'take-next' || command === 'accept') this.#lastCall.value = undefined;
       if (!before.current || !isOutcome(command) || command === 'connected') return;
       this.#lastCall.value = { kind: 'reported', phone: phoneText(before.current.phoneNumber), outcome: command };
       this.#say(`Reported: ${COMMAND_LABELS[command]}.`);
@@ -183,6 +185,8 @@ export class DeskStore {
 
 const PLACES: Readonly<Record<DeskCommand, DeskPlace>> = {
   'toggle-ready': 'ready',
+  accept: 'offer',
+  decline: 'offer',
   'take-next': 'next',
   dial: 'call',
   connected: 'call',
@@ -199,7 +203,13 @@ const isOutcome = (command: DeskCommand): command is Outcome => OUTCOMES.some((o
 function request(api: ApiClient, shown: Desk, command: Exclude<DeskCommand, 'dial'>): Promise<Desk> {
   switch (command) {
     case 'toggle-ready':
-      return api.call('deskState', { state: shown.agent.state === 'not-ready' ? 'ready' : 'not-ready' });
+      return api.call('deskState', { state: isAway(shown.agent.state) ? 'ready' : 'not-ready' });
+    case 'accept':
+    case 'decline': {
+      if (!shown.offer) throw new TypeError('An answer needs the offer that it belongs to');
+      const { id } = shown.offer;
+      return command === 'accept' ? api.call('offerAccept', { id }) : api.call('offerDecline', { id });
+    }
     case 'take-next':
       return api.call('deskNext');
     case 'toggle-simulator':

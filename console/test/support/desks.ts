@@ -31,3 +31,22 @@ export const busyDesk: Desk = v.parse(deskSchema, {
   waitingCount: 4,
   simulator: { paused: true, agents: 2, busy: 0 },
 });
+
+/** The first of those who wait is offered to this agent for 14 more seconds. */
+export const offeredDesk: Desk = v.parse(deskSchema, {
+  ...busyDesk,
+  agent: { ...agent, state: 'reserved' },
+  waiting: busyDesk.waiting.slice(1),
+  waitingCount: 3,
+  offer: {
+    id: id(1),
+    queue: 'Sales_VQ',
+    phoneNumber: '+12123456789',
+    name: 'Ada B.',
+    notes: 'Lamp arrived broken',
+    attempt: 1,
+    queuedAt: ago(290),
+    expiresAt: new Date(Date.parse(NOW) + 14_000).toISOString(),
+    own: false,
+  },
+});

@@ -148,6 +148,11 @@ export class FakeApi {
         this.change({ agent: { ...this.desk.agent, state } });
         return this.desk;
       }
+      case 'acceptOffer':
+        return this.#acceptOffer();
+      case 'declineOffer':
+        this.change({ offer: null, agent: { ...this.desk.agent, state: 'ready' } });
+        return this.desk;
       case 'deskNext':
         return this.#takeNext();
       case 'deskOutcome':
@@ -168,6 +173,19 @@ export class FakeApi {
     }
     this.signedIn = true;
     return this.session;
+  }
+
+  #acceptOffer(): object {
+    const { offer } = this.desk;
+    if (!offer) return { status: 'NOT_FOUND', message: 'This offer has gone to another agent.' };
+    const { id, queue, phoneNumber, name, notes, queuedAt, attempt } = offer;
+    const call = { id, queue, phoneNumber, name, notes, queuedAt, attempt, telUri: `tel:${phoneNumber}`, state: 'ROUTING' as const };
+    this.change({
+      offer: null,
+      agent: { ...this.desk.agent, state: 'busy' },
+      current: { ...call, since: new Date(this.now()).toISOString() },
+    });
+    return this.desk;
   }
 
   #takeNext(): object {
