@@ -94,6 +94,8 @@ export const listedCallback = v.object({
   lastOutcome: v.optional(attemptOutcome),
   /** Username of who has it. */
   agent: v.optional(v.string()),
+  /** Username of whom it is for. */
+  owner: v.optional(v.string()),
   /** 1 is next; only in QUEUED. */
   position: v.optional(v.number()),
   /** Seconds, -1 unknown; only in QUEUED. */

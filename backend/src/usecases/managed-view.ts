@@ -1,4 +1,5 @@
 import { toIsoInstant, type ListedCallback, type ManagedCallback } from '@ringback/contract';
+import { isLocked } from '../domain/agent-callback.js';
 import { canCancel, canReschedule } from '../domain/callback-state.js';
 import type { Callback } from '../domain/callback.js';
 import { isLate, recordFigures } from '../domain/record-facts.js';
@@ -10,13 +11,14 @@ import type { Dependencies } from './dependencies.js';
 export function listedView(deps: Dependencies, callback: Callback, place: Place | undefined): ListedCallback {
   const window = deps.site.served.get(callback.queue)?.settings.desiredTimeWindowMinutes ?? 0;
   const name = nameOf(callback);
+  const now = deps.clock.now();
   return {
     ...coreView(callback),
     ...(name !== undefined && { name }),
-    late: isLate(callback, window, deps.clock.now()),
+    late: isLate(callback, window, now),
     ...(callback.state === 'QUEUED' && place && { position: place.position, estimatedWaitTime: place.estimatedWaitTime }),
     canCancel: canCancel(callback.state),
-    canReschedule: canReschedule(callback.state),
+    canReschedule: canReschedule(callback.state) && !isLocked(callback, now),
     canRecreate: callback.state === 'COMPLETED',
   };
 }
@@ -39,6 +41,7 @@ function coreView(callback: Callback) {
     attempts: callback.attempts,
     ...(callback.lastOutcome !== undefined && { lastOutcome: callback.lastOutcome }),
     ...('agent' in callback && callback.agent !== undefined && { agent: callback.agent }),
+    ...(callback.owner !== undefined && { owner: callback.owner.agent }),
     version: callback.version,
   };
 }
