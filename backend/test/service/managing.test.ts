@@ -218,3 +218,25 @@ describe('[SE1] limits over HTTP', () => {
     }
   });
 });
+
+it('[QU1] answers in three modes over HTTP, an entry for every name, with result codes', async () => {
+  const ewt = async (query: string) => {
+    const response = await fetch(`${service.url}/engagement/v3/estimated-wait-time?virtual-queues=Support_VQ,Nowhere_VQ${query}`, {
+      headers: { 'x-api-key': 'demo-key' },
+    });
+    const { data } = (await response.json()) as {
+      data: { virtualQueue: string; estimatedWaitTime: number; resultCode: number; message: string }[];
+    };
+    expect(data.map(({ virtualQueue }) => virtualQueue)).toEqual(['Support_VQ', 'Nowhere_VQ']);
+    for (const { message } of data) expect(message.length).toBeGreaterThan(0);
+    expect(data[1]).toMatchObject({ estimatedWaitTime: -1, resultCode: -1 });
+    return data[0]?.resultCode;
+  };
+  // Nobody is at a desk and nothing has been finished yet.
+  expect([await ewt('&mode=mode1'), await ewt('&mode=mode2'), await ewt('&mode=mode3'), await ewt('')]).toEqual([-1, -2, -2, -2]);
+  expect(await ewt('&mode=mode1&include-calls-on-hold=true')).toBe(-1);
+  const wrong = await fetch(`${service.url}/engagement/v3/estimated-wait-time?virtual-queues=Support_VQ&mode=mode4`, {
+    headers: { 'x-api-key': 'demo-key' },
+  });
+  expect(wrong.status).toBe(400);
+});
