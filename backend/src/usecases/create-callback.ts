@@ -108,8 +108,8 @@ async function book(deps: Dependencies, request: CreateCallback, context: Bookin
 /** SL7: up to 10 other times. */
 export async function fullSlotRefusal(deps: Dependencies, rules: QueueRules, wanted: number): Promise<Refusal> {
   const now = deps.clock.now();
-  const book = await readSlotBook(deps, rules, bookableSpan(rules, now));
-  return slotFull(nearestFreeSlots(book, now, { wanted }));
+  const slots = await readSlotBook(deps, rules, bookableSpan(rules, now));
+  return slotFull(nearestFreeSlots(slots, now, { wanted }));
 }
 
 /** Places that the booking may fill; a trusted caller is counted but not stopped. */
