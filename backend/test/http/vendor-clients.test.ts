@@ -83,7 +83,7 @@ describe('what the vendor’s clients send (rest-api 11)', () => {
       ['Sales_VQ', { startMS: 1795430400000, endMS: 1795516800000, maxTimeSlots: 5, reportBusy: true, timezone: 'Asia/Kathmandu' }],
     ],
     ['/engagement/v3/estimated-wait-time?virtual-queues=VQ1%2CVQ%202&mode=mode2', 'estimatedWaitTime', [['VQ1', 'VQ 2'], 'mode2']],
-    ['/engagement/v3/estimated-wait-time?virtual-queues=VQ1&include-calls-on-hold=true', 'estimatedWaitTime', [['VQ1'], 'mode2']],
+    ['/engagement/v3/estimated-wait-time?virtual-queues=VQ1&include-calls-on-hold=true', 'estimatedWaitTime', [['VQ1'], 'mode2', true]],
     ['/engagement/v3/callbacks/open-for/Sales_VQ?timezone=America%2FNew_York', 'openFor', ['Sales_VQ', { timezone: 'America/New_York' }]],
     ['/engagement/v3/callbacks/queue-status/Sales_VQ', 'queueStatus', ['Sales_VQ']],
   ])('GET with a JSON content type and no body: %s', async (address, verb, given) => {
