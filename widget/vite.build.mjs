@@ -9,16 +9,16 @@ const outDir = join(root, 'dist');
 const target = 'es2022';
 const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } };
 // Vite keeps the white space of ES libraries unless the output itself is told to go without.
-const output = { minify: true, chunkFileNames: '[name]-[hash].mjs' };
+const output = { minify: true, chunkFileNames: '[name]-[hash].mjs', entryFileNames: '[name]-[hash].mjs' };
 
-/** Name of the lazy chunk that the ES build has just written: an IIFE can't split, so it imports that chunk by address. */
+/** Name of the panel that the first build has just written: both ways in import that one file, and nobody loads it in parts. */
 const panelFile = () => {
   const file = readdirSync(outDir).find((name) => /^panel-[\w-]+\.mjs$/.test(name));
-  if (!file) throw new Error('The ES build left no panel chunk in dist; it runs before the script build');
+  if (!file) throw new Error('The first build left no panel in dist; it runs before the two ways in');
   return file;
 };
 
-/** The import and its chunks, then the classic script, which shares the panel. */
+/** The panel and what is loaded after it, the same as one file for the next try, then the two ways in: the import and the classic script. */
 export const builds = [
   {
     root,
@@ -28,10 +28,40 @@ export const builds = [
       target,
       outDir,
       emptyOutDir: true,
-      lib: { entry: { ringback: 'src/index.ts' }, formats: ['es'], fileName: (_, name) => `${name}.mjs` },
-      rolldownOptions: {
-        output: { ...output, chunkFileNames: (chunk) => (chunk.name === 'load-panel-start' ? 'panel-[hash].mjs' : '[name]-[hash].mjs') },
+      lib: { entry: { panel: 'src/load-panel-start.ts' }, formats: ['es'] },
+      // Else what the panel shares with later parts would become files of their own, each a request and a worse compression.
+      rolldownOptions: { preserveEntrySignatures: 'allow-extension', output },
+    },
+  },
+  {
+    root,
+    configFile: false,
+    oxc,
+    build: {
+      target,
+      outDir,
+      emptyOutDir: false,
+      lib: { entry: 'src/load-panel-start.ts', formats: ['es'], fileName: () => 'whole.mjs' },
+      rolldownOptions: { output: { minify: true, codeSplitting: false } },
+    },
+  },
+  {
+    root,
+    configFile: false,
+    plugins: [
+      {
+        name: 'panel-file',
+        // Ahead of Vite's own resolver.
+        enforce: 'pre',
+        resolveId: (source) => (source.endsWith('/load-panel-start.js') ? { id: `./${panelFile()}`, external: true } : undefined),
       },
+    ],
+    build: {
+      target,
+      outDir,
+      emptyOutDir: false,
+      lib: { entry: 'src/index.ts', formats: ['es'], fileName: () => 'ringback.mjs' },
+      rolldownOptions: { output: { minify: true } },
     },
   },
   {

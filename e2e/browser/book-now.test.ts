@@ -133,6 +133,22 @@ describe('a page that is loaded again', () => {
   });
 });
 
+describe('a panel that does not come', () => {
+  it('[WI5] is fetched in one piece at the next try, and works to the end', async () => {
+    const { page, requests } = await newPage(stage.browser, { expected: [/request failed: GET .*panel-/, /console error: .*ERR_FAILED/] });
+    await page.route('**/widget/panel-*.mjs', (route) => route.abort());
+    const failed = page.waitForEvent('requestfailed');
+    await page.goto(stage.origin);
+    await failed;
+    const panel = await openPanel(page);
+    expect(requests.filter((url) => url.includes('/widget/whole.mjs'))).toHaveLength(1);
+    await phoneOf(panel).fill('2125550116');
+    await confirmOf(panel).click();
+    await cancelCall(panel);
+    expect(await stage.records.ofNumber('+12125550116')).toMatchObject([{ reason: 'CANCELLED_BY_CUSTOMER' }]);
+  });
+});
+
 describe('a call as soon as possible, from an own button of the shop', () => {
   it('[TE1] [CB5] says what it is about; when nobody answers, the visitor is told and called again', async () => {
     const { page } = await newPage(stage.browser);

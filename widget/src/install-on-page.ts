@@ -34,7 +34,9 @@ export function installOnPage(environment: PageEnvironment, { src, dataset }: Sc
     readConfig,
     vendor,
     baseUrl: new URL(src).origin,
-    importPanel: (failures) => environment.importModule(new URL(`${panelFile}?${failures}`, src).href) as Promise<PanelChunk>,
+    // Browsers remember that an address failed, and the panel's later parts import it by that address: the next try is one file with all of it.
+    importPanel: (failures) =>
+      environment.importModule(new URL(failures ? `whole.mjs?${failures}` : panelFile, src).href) as Promise<PanelChunk>,
   });
   page.CXBus = widget.bus;
   if (Object.keys(readConfig())[0]) widget.start();

@@ -1,11 +1,10 @@
 import type { Bus, BusPlugin } from './bus/bus-types.js';
 import { guarded } from './bus/deferred.js';
 import { browserEnvironment, type Environment } from './environment.js';
-import { fetchInTime } from './fetch-in-time.js';
 import { createTranslator, type Messages } from './i18n/translate.js';
 import type { PanelChunk, PanelDeps, StartParts, VendorPage } from './load-panel.js';
-import { readCalendarOptions, readCallbackOptions, looksWrong, readMainOptions, sectionsOf } from './options/read-options.js';
-import type { MainOptions } from './options/widget-options.js';
+import { looksWrong, readCallbackOptions, readMainOptions, readTimeFormat, sectionsOf } from './options/read-options.js';
+import type { MainOptions, WidgetOptions } from './options/widget-options.js';
 import { registerPanel } from './panel-entry.js';
 
 declare module './bus/bus-types.js' {
@@ -18,8 +17,6 @@ declare module './bus/bus-types.js' {
 }
 
 const PANEL_PLUGINS = ['App', 'Callback', 'CallbackService', 'Calendar'];
-/** Milliseconds that a site's language pack may take; English is better than nothing. */
-const PACK_PATIENCE = 3000;
 
 export const isWanted: PanelChunk['isWanted'] = ({ owned, vendor }) => {
   const page = vendor?.();
@@ -44,14 +41,19 @@ export const startPanel: PanelChunk['startPanel'] = async (parts) => {
   const sections = sectionsOf(config);
   const main = readMainOptions(sections.main);
   const lang = main.lang || environment.document.documentElement.lang || environment.languages()[0] || 'en';
-  const translator = createTranslator({ lang, overrides: [await readPack(main.i18n, environment)] });
+  const translator = createTranslator({ lang, overrides: [await messagesOf(main.i18n, environment)] });
   signal.throwIfAborted();
 
   const lifetime = hostLifetime(parts);
   const starting: Promise<void>[] = [];
   const start: PanelDeps['start'] = (plugin, section) => void starting.push(startPlugin(plugin, sections[section], parts));
   try {
-    const options = { main, callback: readCallbackOptions(sections.callback), calendar: readCalendarOptions(sections.calendar) };
+    const options: WidgetOptions = {
+      main,
+      callback: readCallbackOptions(sections.callback),
+      timeFormat: readTimeFormat(sections.calendar),
+      position: config.position === 'left' ? 'left' : 'right',
+    };
     const panel = registerPanel({ bus, environment, options, baseUrl, translator, host: lifetime.host, start });
     lifetime.host.signal.addEventListener('abort', () => panel.destroy());
     registerApp(bus, environment.document);
@@ -122,12 +124,10 @@ function registerApp(bus: Bus, document: Document): void {
   app.republish('ready');
 }
 
-async function readPack(i18n: MainOptions['i18n'], environment: Environment): Promise<Messages | undefined> {
+async function messagesOf(i18n: MainOptions['i18n'], environment: Environment): Promise<Messages | undefined> {
   if (typeof i18n !== 'string') return i18n;
   try {
-    const response = await fetchInTime(environment, i18n, PACK_PATIENCE);
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    return (await response.json()) as Messages;
+    return await (await import('./i18n/fetch-pack.js')).fetchPack(i18n, environment);
   } catch (cause) {
     environment.warn(`The language pack ${i18n} couldn't be loaded; texts stay English`, cause);
     return undefined;

@@ -7,7 +7,7 @@ import { registerCallback } from './plugins/callback/index.js';
 export const registerPanel: PanelModule['registerPanel'] = (deps) => {
   const { bus, environment, options, translator, host, start } = deps;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const timeFormat = options.calendar.timeFormat ?? options.main.timeFormat;
+  const timeFormat = options.timeFormat ?? options.main.timeFormat;
   const shared = { environment, translator, zone, signal: host.signal };
 
   registerCallbackService(deps);
@@ -22,7 +22,13 @@ export const registerPanel: PanelModule['registerPanel'] = (deps) => {
     warnTaken(deps, 'Callback');
     return { destroy: () => undefined };
   }
-  const panel = registerCallback({ ...shared, plugin: callback, container: host.container, main: { ...options.main, timeFormat } });
+  const panel = registerCallback({
+    ...shared,
+    plugin: callback,
+    container: host.container,
+    main: { ...options.main, timeFormat },
+    position: options.position,
+  });
   start(callback, 'callback');
   return panel;
 };

@@ -1,8 +1,3 @@
-/* What a site's own form needs beyond the default one; loaded when a site has one. */
-import { CheckboxField } from './fields/CheckboxField.js';
-import { HiddenField } from './fields/HiddenField.js';
-import { SelectField } from './fields/SelectField.js';
-
+/* What a site's own form needs beyond the default one, but for drawing its fields; loaded when a site has one. */
+export { englishVendor } from '../i18n/english-vendor.js';
 export { readDefinition } from './form-definition.js';
-/** Types of fields that the default form has none of. */
-export const customFields = { select: SelectField, checkbox: CheckboxField, hidden: HiddenField };

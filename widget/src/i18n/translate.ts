@@ -1,10 +1,11 @@
 import type { englishLater } from './english-later.js';
+import type { englishVendor } from './english-vendor.js';
 import { english } from './english.js';
 
 /** Texts by namespace and key; a value is a text, a list of texts, or a further level (`Errors`). */
 export type Messages = Record<string, unknown>;
 
-type English = Omit<typeof english, 'ringback'> & { ringback: (typeof english)['ringback'] & typeof englishLater };
+type English = typeof english & typeof englishLater & typeof englishVendor;
 type KeysOf<Wanted> = {
   [Namespace in keyof English]: {
     [Key in keyof English[Namespace]]: English[Namespace][Key] extends Wanted ? `${Namespace}.${Key & string}` : never;
@@ -13,8 +14,6 @@ type KeysOf<Wanted> = {
 
 /** Full key of a text, `callback.CallbackTitle`. */
 export type TextKey = KeysOf<string> | `callback.Errors.${keyof English['callback']['Errors']}`;
-/** Full key of a list of texts, `callback.CallbackDayLabels`. */
-export type ListKey = KeysOf<readonly string[]>;
 /** Full key without its plural ending: `ringback.Wait` for `ringback.Wait_one`. */
 export type PluralKey = TextKey extends infer Key ? (Key extends `${infer Stem}_other` ? Stem : never) : never;
 /** Values for the `<%Name%>` placeholders. */
@@ -36,7 +35,6 @@ export interface Translator {
   text(key: TextKey, values?: TextValues): string;
   /** The form of a text that fits `count`, which also is `<%Count%>`. Kind `ordinal` picks between 1st, 2nd, 3rd. */
   plural(key: PluralKey, count: number, values?: TextValues, kind?: Intl.PluralRuleType): string;
-  list(key: ListKey): readonly string[];
   /** A text from a config: as it is, or what its `@i18n:namespace.key` points at (the reference itself when it points nowhere). */
   resolve(text: string): string;
   /** Adds texts that a later part of the panel brings, below all that is there. */
@@ -97,7 +95,6 @@ export function createTranslator({ lang: asked, pack, overrides = [] }: Translat
     return undefined;
   };
   const isText = (value: unknown): value is string => typeof value === 'string';
-  const isList = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
   const text = (key: string, values?: TextValues): string => fill(find(key, isText) ?? key, values);
 
   return {
@@ -110,7 +107,6 @@ export function createTranslator({ lang: asked, pack, overrides = [] }: Translat
       return fill(form, { Count: new Intl.NumberFormat(lang).format(count), ...values });
     },
     add: (texts) => void layers.push(texts),
-    list: (key) => find(key, isList) ?? [],
     resolve: (given) => {
       const reference = /^@i18n:(.+)$/.exec(given)?.[1];
       return reference === undefined ? given : (find(reference, isText) ?? given);

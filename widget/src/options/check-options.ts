@@ -1,5 +1,6 @@
 import { nearest } from './nearest.js';
-import { calendarFields, callbackFields, mainFields, serviceFields, shortFields } from './option-fields.js';
+import { callbackFields, mainFields, serviceFields, shortFields } from './option-fields.js';
+import { calendarFields } from './read-calendar-options.js';
 import { anything, readFields, type Problem } from './read-fields.js';
 import type { CallbackWidgetOptions } from './widget-options.js';
 

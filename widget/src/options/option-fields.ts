@@ -1,4 +1,4 @@
-import { anything, bool, group, number, object, oneOf, text, type Field } from './read-fields.js';
+import { anything, bool, group, number, object, oneOf, text } from './read-fields.js';
 
 /* The options that have a meaning here, by section: how each is read, and what it is when absent. */
 
@@ -65,22 +65,4 @@ export const callbackFields = {
     immediateCallback: group({ thresholdMin: number(undefined), thresholdMax: number(undefined) }),
   }),
   metadata: group({ includeFormValues: bool(false) }),
-};
-
-const clock: Field<number | undefined> = {
-  read: (value) => {
-    const [, hour, minute] = (typeof value === 'string' && /^(\d{1,2}):(\d{2})$/.exec(value)) || [];
-    const minutes = Number(hour) * 60 + Number(minute);
-    return minutes >= 0 && minutes <= 24 * 60 ? minutes : undefined;
-  },
-  expected: 'a time like "08:00"',
-  fallback: undefined,
-};
-const dayPart = group({ enable: bool(true), openTime: clock, closeTime: clock });
-export const calendarFields = {
-  showAvailability: bool(true),
-  numberOfDays: number(5, 1, 366),
-  hideUnavailableTimeSlots: bool(false),
-  timeFormat: oneOf([12, 24], undefined),
-  calendarHours: group({ interval: number(15, 1, 1440), allDay: dayPart, morning: dayPart, afternoon: dayPart, evening: dayPart }),
 };

@@ -1,6 +1,6 @@
-import { calendarFields, callbackFields, mainFields, serviceFields, shortFields } from './option-fields.js';
+import { callbackFields, mainFields, serviceFields, shortFields } from './option-fields.js';
 import { isObject, readFields } from './read-fields.js';
-import type { CalendarOptions, CallbackOptions, CallbackWidgetOptions, MainOptions, ServiceOptions } from './widget-options.js';
+import type { CallbackOptions, CallbackWidgetOptions, MainOptions } from './widget-options.js';
 
 /** The sections as the plugins are configured with them: where the page has one and nothing is added, its own object. */
 export interface Sections {
@@ -30,16 +30,16 @@ export function sectionsOf(config: CallbackWidgetOptions): Sections {
   };
 }
 
-/** WI1: whether anything in a config is worth the words of check-options.ts. */
+/** WI1: whether anything in a config may be worth the words of check-options.ts. */
 export function looksWrong(config: CallbackWidgetOptions): boolean {
-  let isWrong = config.callback?.['apiVersion'] === 'v1';
+  // Few pages say anything of the calendar: those that do are read by check-options.ts.
+  let isWrong = config.callback?.['apiVersion'] === 'v1' || (isObject(config.calendar) && !isEmpty(config.calendar));
   const report = () => {
     isWrong = true;
   };
   readFields(config, shortFields, '', report);
   readFields(config.main, mainFields, '', report);
   readFields(config.callback, { ...serviceFields, ...callbackFields }, '', report);
-  readFields(config.calendar, calendarFields, '', report);
   return isWrong;
 }
 
@@ -69,37 +69,6 @@ export function readMainOptions(section: unknown): MainOptions {
 /** Reads the `callback` section for the panel; wrong values are as absent ones. */
 export const readCallbackOptions = (section: unknown): CallbackOptions => readFields(section, callbackFields, '', silent);
 
-/** Reads the `callback` section for CallbackService. `headers` are `main.header`, `baseUrl` the server where the section names none. */
-export function readServiceOptions(section: unknown, headers: Record<string, string>, baseUrl: string): ServiceOptions {
-  const { dataURL, apikey, serviceName, callDirection, userData, ajaxTimeout, enableCustomHeader } = readFields(
-    section,
-    serviceFields,
-    '',
-    silent,
-  );
-  const url = (dataURL || `${baseUrl}/engagement/v3/callbacks`).replace(/\/+$/, '');
-  const callbacksUrl = url.endsWith('/engagement/v3') ? `${url}/callbacks` : url;
-  // The visitor API stands beside the Engagement API.
-  const prefix = /^(.*)\/engagement\/v\d+(\/|$)/.exec(callbacksUrl)?.[1] ?? /^(?:https?:)?\/\/[^/]+/.exec(callbacksUrl)?.[0] ?? baseUrl;
-  return {
-    callbacksUrl,
-    visitorUrl: `${prefix}/visitor/v1`,
-    apiKey: apikey,
-    serviceName,
-    callDirection,
-    userData,
-    ajaxTimeout,
-    headers: enableCustomHeader ? headers : {},
-  };
-}
-
-/** Reads the `calendar` section; day parts become windows in order, the whole day when none is given. */
-export function readCalendarOptions(section: unknown): CalendarOptions {
-  const { calendarHours, ...plain } = readFields(section, calendarFields, '', silent);
-  const { interval, allDay, morning, afternoon, evening } = calendarHours;
-  const windows = [allDay, morning, afternoon, evening]
-    .filter(({ enable, openTime, closeTime }) => enable && openTime !== undefined && closeTime !== undefined && openTime < closeTime)
-    .map(({ openTime = 0, closeTime = 0 }) => ({ open: openTime, close: closeTime }))
-    .sort((a, b) => a.open - b.open);
-  return { ...plain, calendarHours: { interval, windows: windows.length > 0 ? windows : [{ open: 0, close: 24 * 60 }] } };
-}
+/** Time format of the `calendar` section, for the whole panel. */
+export const readTimeFormat = (section: unknown): 12 | 24 | undefined =>
+  readFields(section, { timeFormat: mainFields.timeFormat }, '', silent).timeFormat;

@@ -22,7 +22,7 @@ export interface CallbackWidgetOptions {
   launcher?: boolean;
   /** Text of the button. Default "Receive a Call". */
   label?: string;
-  /** Bottom corner of the button, along the direction of the text. Default `right`. */
+  /** Bottom corner of the button and the panel; in right-to-left text the other one. Default `right`. */
   position?: 'right' | 'left';
   /** Attached to every callback. */
   userData?: Record<string, unknown>;
@@ -120,5 +120,8 @@ export interface CalendarOptions {
 export interface WidgetOptions {
   main: MainOptions;
   callback: CallbackOptions;
-  calendar: CalendarOptions;
+  /** Of the `calendar` section; goes before that of `main`. */
+  timeFormat: 12 | 24 | undefined;
+  /** Corner of the button, and of the panel that takes its place. */
+  position: 'right' | 'left';
 }

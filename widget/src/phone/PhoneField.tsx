@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useSignal } from '@preact/signals';
+import { useSignal, type Signal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useKit } from '../ui/kit.js';
 import type { Translator } from '../i18n/translate.js';
@@ -7,7 +7,7 @@ import { deepActiveElement } from '../ui/focus.js';
 import { described, FieldFrame } from '../ui/FieldFrame.js';
 import { Icon } from '../ui/Icon.js';
 import { caretAfterFormat, deleteThroughSeparator } from './caret.js';
-import type { CountryList } from './CountryList.js';
+import { CountryList } from './CountryList.js';
 import { flagOf, type Country } from './countries.js';
 import { judgeLength, readPasted, readTyped, type PhoneValue } from './typed-number.js';
 import { useFormat, type LoadFormat } from './use-format.js';
@@ -57,51 +57,31 @@ function usePhoneText({ value, onChange, loadFormat }: PhoneFieldProps, input: {
   return { text, onInput };
 }
 
-/** The country list, open or not; its code is fetched when somebody comes near. */
-function useCountryList() {
-  const open = useSignal(false);
-  const list = useSignal<{ List: typeof CountryList } | undefined>(undefined);
-  const load = async (): Promise<void> => {
-    try {
-      const { CountryList: List } = await import('./CountryList.js');
-      list.value ??= { List };
-    } catch {
-      // Without the list a number with + still chooses its country; the next press asks again.
-      open.value = false;
-    }
-  };
-  const toggle = (): void => {
-    open.value = !open.value;
-    void load();
-  };
-  return { open, load, toggle, List: open.value ? list.value?.List : undefined };
-}
-
 /** A phone number with its country. Formats while typing; judges length only, as advice, after the visitor has left the field. */
 export function PhoneField(props: PhoneFieldProps) {
   const { id, value, error } = props;
   const { translator } = useKit();
   const input = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const list = useCountryList();
+  const isListed = useSignal(false);
   const left = useSignal(false);
   const { text, onInput } = usePhoneText(props, input);
   const name = countryName(value.country, translator.lang);
   const hint = left.value ? adviceOn(value, name, translator) : undefined;
 
   const choose = (chosen: Country): void => {
-    list.open.value = false;
+    isListed.value = false;
     props.onChange({ country: chosen, digits: value.digits.replace('+', '') });
     input.current?.focus();
   };
   const leave = (): void => {
-    list.open.value = false;
+    isListed.value = false;
     button.current?.focus();
   };
   return (
     <FieldFrame id={id} label={props.label} mark={props.mark} error={error} hint={hint}>
       <div class={error ? 'field phone bad' : 'field phone'}>
-        {props.pickCountry && <CountryButton country={value.country} name={name} button={button} list={list} />}
+        {props.pickCountry && <CountryButton country={value.country} name={name} button={button} isListed={isListed} />}
         <input
           ref={input}
           id={id}
@@ -120,7 +100,7 @@ export function PhoneField(props: PhoneFieldProps) {
           onBlur={() => (left.value = true)}
         />
       </div>
-      {list.List && <list.List id={`${id}-country`} current={value.country} onChoose={choose} onLeave={leave} />}
+      {isListed.value && <CountryList id={`${id}-country`} current={value.country} onChoose={choose} onLeave={leave} />}
     </FieldFrame>
   );
 }
@@ -129,10 +109,10 @@ interface CountryButtonProps {
   country: Country;
   name: string;
   button: RefObject<HTMLButtonElement | null>;
-  list: ReturnType<typeof useCountryList>;
+  isListed: Signal<boolean>;
 }
 
-function CountryButton({ country, name, button, list: { open, load, toggle } }: CountryButtonProps) {
+function CountryButton({ country, name, button, isListed }: CountryButtonProps) {
   const { translator } = useKit();
   return (
     <button
@@ -140,11 +120,9 @@ function CountryButton({ country, name, button, list: { open, load, toggle } }: 
       type="button"
       class="country"
       aria-haspopup="listbox"
-      aria-expanded={open.value}
+      aria-expanded={isListed.value}
       aria-label={translator.text('ringback.Country', { Name: name, Code: country.code })}
-      onPointerEnter={load}
-      onFocus={load}
-      onClick={toggle}
+      onClick={() => (isListed.value = !isListed.value)}
     >
       <span class="flag" aria-hidden="true">
         {flagOf(country.region)}

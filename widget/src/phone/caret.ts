@@ -1,5 +1,5 @@
 const isSignificant = (char: string): boolean => /[\d+]/.test(char);
-const countSignificant = (text: string): number => [...text].filter(isSignificant).length;
+const countSignificant = (text: string): number => Array.from(text).filter(isSignificant).length;
 
 /**
  * Where the caret belongs after the text was formatted anew: behind as many digits as before, and at the end when it was there.

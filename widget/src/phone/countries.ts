@@ -19,7 +19,7 @@ function unpackCode(group: string): Country[] {
   const code = /^\d+/.exec(group)?.[0] ?? '';
   let rule: Pick<Country, 'lengths' | 'trunk'> = { lengths: [], trunk: '' };
   return [...group.slice(code.length).matchAll(REGION)].map(([, region = '', letters = '', trunk = '']) => {
-    if (letters) rule = { lengths: [...letters].map(lengthOf), trunk };
+    if (letters) rule = { lengths: Array.from(letters, lengthOf), trunk };
     return { region, code, ...rule };
   });
 }
@@ -53,4 +53,4 @@ function regionOfLanguage(tag: string): string | undefined {
 }
 
 /** Two regional indicator letters, which most systems draw as a flag. */
-export const flagOf = (region: string): string => String.fromCodePoint(...[...region].map((letter) => letter.charCodeAt(0) + 0x1f1a5));
+export const flagOf = (region: string): string => String.fromCodePoint(...Array.from(region, (letter) => letter.charCodeAt(0) + 0x1f1a5));

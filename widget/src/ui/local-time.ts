@@ -39,32 +39,6 @@ export function addDays(date: LocalDate, days: number): LocalDate {
 /** Noon UTC of a date: to be formatted in UTC, where it can't slip into a neighbour. */
 export const noonOf = (date: LocalDate): number => Date.parse(`${date}T12:00:00Z`);
 
-/** Minutes east of UTC of a zone at an instant. */
-export function offsetMinutes(epochMs: number, zone: string): number {
-  const { date, minute } = wallClock(epochMs, zone);
-  return Math.round((Date.parse(`${date}T00:00:00Z`) - epochMs) / 60_000) + minute;
-}
-
-/** The first instant of a date in a zone: midnight, or the end of the gap where midnight is skipped. */
-export function startOfDay(date: LocalDate, zone: string): number {
-  // Within 36 hours around UTC midnight lies the local one; the date changes once there.
-  let before = Date.parse(`${date}T00:00:00Z`) - 16 * 3_600_000;
-  let after = before + 32 * 3_600_000;
-  while (after - before > 60_000) {
-    const middle = before + Math.floor((after - before) / 120_000) * 60_000;
-    if (wallClock(middle, zone).date < date) before = middle;
-    else after = middle;
-  }
-  return after;
-}
-
-/** Whether clocks in two zones agree at an instant. */
-export const sameClock = (epochMs: number, zone: string, other: string): boolean =>
-  offsetMinutes(epochMs, zone) === offsetMinutes(epochMs, other);
-
-/** `America/New_York` as people say it: New York. */
-export const cityOf = (zone: string): string => (zone.split('/').pop() ?? zone).replace(/_/g, ' ');
-
 /** How many days lie between two dates. */
 export const daysBetween = (from: LocalDate, to: LocalDate): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 

@@ -1,5 +1,5 @@
 import type { Translator } from '../i18n/translate.js';
-import { daysBetween, nearness, noonOf, sameClock, wallClock, type LocalDate } from './local-time.js';
+import { daysBetween, nearness, noonOf, wallClock, type LocalDate } from './local-time.js';
 
 /** Instants (epoch milliseconds) as this visitor reads them. */
 export interface TimeText {
@@ -77,7 +77,3 @@ export function createTimeText({ translator, zone, timeFormat }: TimeTextOptions
     },
   };
 }
-
-/** The zone to name beside the visitor's own, when their clocks differ at that instant (WI4). */
-export const otherZone = (at: number, zone: string, business: string | undefined): string | undefined =>
-  business === undefined || sameClock(at, zone, business) ? undefined : business;

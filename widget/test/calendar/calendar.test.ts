@@ -1,6 +1,6 @@
 import { waitFor } from '@testing-library/preact';
 import { afterEach, describe, expect, it } from 'vitest';
-import { readCalendarOptions } from '../../src/options/read-options.js';
+import { readCalendarOptions } from '../../src/options/read-calendar-options.js';
 import type { GeneratedCalendar, SelectedDateTime } from '../../src/plugins/calendar/protocol.js';
 import { readDate } from '../../src/plugins/calendar/read-date.js';
 import { slotWindowOf } from '../../src/plugins/calendar/slot-window.js';

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ambiguousTimes, groupByDay, groupByPart } from '../../src/panel/picker/group-slots.js';
-import { addDays, daysBetween, nearness, offsetMinutes, sameClock, startOfDay, wallClock } from '../../src/ui/local-time.js';
+import { startOfDay } from '../../src/panel/picker/start-of-day.js';
+import { addDays, daysBetween, nearness, wallClock } from '../../src/ui/local-time.js';
+import { offsetMinutes, sameClock } from '../../src/ui/other-zone.js';
 
 const HOUR = 3_600_000;
 const quarterHours = (from: string, to: string) => {

@@ -2,7 +2,7 @@ import type { BusEvent } from '../../src/bus/bus-types.js';
 import { createBus } from '../../src/bus/create-bus.js';
 import { createTranslator } from '../../src/i18n/translate.js';
 import type { PanelDeps } from '../../src/load-panel.js';
-import { readCalendarOptions, readCallbackOptions, readMainOptions } from '../../src/options/read-options.js';
+import { readCallbackOptions, readMainOptions } from '../../src/options/read-options.js';
 import { registerCallbackService } from '../../src/plugins/callback-service/index.js';
 import { fakeEnvironment, type FakeEnvironment } from '../../src/testing/fake-environment.js';
 
@@ -32,7 +32,7 @@ export async function startService(
   const deps: PanelDeps = {
     bus,
     environment,
-    options: { main: readMainOptions(main), callback: readCallbackOptions(config), calendar: readCalendarOptions({}) },
+    options: { main: readMainOptions(main), callback: readCallbackOptions(config), timeFormat: undefined, position: 'right' },
     baseUrl: 'https://widget.example.com',
     translator: createTranslator({ lang: 'en-GB' }),
     host: { container: document.createElement('div'), signal: lifetime.signal },

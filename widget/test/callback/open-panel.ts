@@ -33,11 +33,20 @@ export interface PanelSetup {
   lang?: string;
   zone?: string;
   main?: Record<string, unknown>;
+  position?: 'right' | 'left';
   overrides?: Record<string, unknown>;
 }
 
 /** The plugins Callback and Calendar on a real bus, with a fake CallbackService and a clock that stands still at {@link NOW}. */
-export function setUpPanel({ answers, config = {}, lang = 'en-US', zone = 'America/New_York', main = {}, overrides }: PanelSetup = {}) {
+export function setUpPanel({
+  answers,
+  config = {},
+  lang = 'en-US',
+  zone = 'America/New_York',
+  main = {},
+  position = 'right',
+  overrides,
+}: PanelSetup = {}) {
   const environment = fakeEnvironment({ now: () => NOW });
   const lifetime = new AbortController();
   const translator = createTranslator({ lang, overrides: [overrides] });
@@ -69,6 +78,7 @@ export function setUpPanel({ answers, config = {}, lang = 'en-US', zone = 'Ameri
     container,
     signal: lifetime.signal,
     main: readMainOptions(main),
+    position,
     zone,
   });
   callback.ready();

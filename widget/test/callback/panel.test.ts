@@ -79,6 +79,11 @@ describe('opening', () => {
     expect(panel.root.querySelector('[style], style')).toBeNull();
   });
 
+  it.each(['right', 'left'] as const)('[WI1] takes the corner of its button: %s', async (position) => {
+    await opened({ position });
+    expect(panel.find('.rb').classList.contains(position)).toBe(true);
+  });
+
   it('[WI7] keeps keys and focus moves from the page', async () => {
     const heard: string[] = [];
     const listen = (event: Event) => void heard.push(event.type);

@@ -40,7 +40,7 @@ if (!calendar || !callback) throw new Error('names taken');
 registerCalendar({ plugin: calendar, environment, translator, zone, signal, timeFormat: undefined });
 calendar.ready();
 const main = readMainOptions({ theme: query.get('theme') ?? 'auto' });
-registerCallback({ plugin: callback, environment, translator, container, signal, main, zone });
+registerCallback({ plugin: callback, environment, translator, container, signal, main, position: 'right', zone });
 callback.ready();
 
 const turn = (ms = 60): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -102,7 +102,7 @@ describe('the script', () => {
     await environment.settle();
     expect(fetched).not.toHaveBeenCalled();
     await environment.becomeIdle();
-    expect(fetched).toHaveBeenCalledExactlyOnceWith('https://cdn.example.com/widget/panel-x.mjs?0');
+    expect(fetched).toHaveBeenCalledExactlyOnceWith('https://cdn.example.com/widget/panel-x.mjs');
     expect(document.querySelector('ringback-panel')).toBeNull();
     expect(environment.stored.size + environment.requests.length).toBe(0);
   });

@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { warnOfOptions } from '../../src/options/check-options.js';
 import { nearest } from '../../src/options/nearest.js';
-import {
-  looksWrong,
-  readCalendarOptions,
-  readCallbackOptions,
-  readMainOptions,
-  readServiceOptions,
-  sectionsOf,
-} from '../../src/options/read-options.js';
+import { readCalendarOptions } from '../../src/options/read-calendar-options.js';
+import { looksWrong, readCallbackOptions, readMainOptions, sectionsOf } from '../../src/options/read-options.js';
+import { readServiceOptions } from '../../src/options/read-service-options.js';
 import type { CallbackWidgetOptions } from '../../src/options/widget-options.js';
 
 const warningsOf = (config: unknown): string[] => {
@@ -101,7 +96,7 @@ describe('warnings', () => {
         serviceName: 'S',
         launcher: false,
         callback: { ewt: { threshold: '0' } },
-        calendar: { numberOfDays: null },
+        calendar: {},
       } as never),
     ).toBe(false);
   });

@@ -129,7 +129,7 @@ describe('SlotPicker', () => {
   async function shown(options: { zone?: string; fetchWindow?: typeof office; lang?: string } = {}) {
     const environment = fakeEnvironment({ now: () => NOW });
     const translator = createTranslator({ lang: options.lang ?? 'en-US' });
-    translator.add({ ringback: englishLater });
+    translator.add(englishLater);
     const zone = options.zone ?? ZONE;
     const { picker, windows } = modelOf(options.fetchWindow ?? office, { zone });
     const kit = { translator, environment, announce: () => undefined, times: createTimeText({ translator, zone, timeFormat: undefined }) };

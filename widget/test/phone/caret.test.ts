@@ -27,7 +27,7 @@ describe('caretAfterFormat', () => {
     fc.assert(
       fc.property(digits, separators, fc.nat(12), (number, between, at) => {
         const caret = Math.min(at, number.length);
-        const formatted = [...number].map((digit, index) => (between[index] ?? '') + digit).join('');
+        const formatted = Array.from(number, (digit, index) => (between[index] ?? '') + digit).join('');
         const left = formatted.slice(0, caretAfterFormat(number, caret, formatted)).replace(/\D/g, '');
         expect(left).toBe(number.slice(0, caret));
       }),

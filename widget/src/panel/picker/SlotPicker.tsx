@@ -1,8 +1,7 @@
 import { useLayoutEffect } from 'preact/hooks';
 import { useKit } from '../../ui/kit.js';
-import { cityOf } from '../../ui/local-time.js';
 import { Note } from '../../ui/Note.js';
-import { otherZone } from '../../ui/time-text.js';
+import { cityOf, otherZone } from '../../ui/other-zone.js';
 import { useAfter } from '../../ui/use-after.js';
 import { DayStrip } from './DayStrip.js';
 import { TimeGrid } from './TimeGrid.js';

@@ -1,6 +1,6 @@
 import type { BusPlugin, CommandEvent } from '../../bus/bus-types.js';
 import { englishLater } from '../../i18n/english-later.js';
-import { readCalendarOptions } from '../../options/read-options.js';
+import { readCalendarOptions } from '../../options/read-calendar-options.js';
 import { mountPicker } from '../../panel/picker/mount-picker.js';
 import type { PickerModel } from '../../panel/picker/picker-model.js';
 import { createTimeText } from '../../ui/time-text.js';
@@ -24,7 +24,7 @@ export interface CalendarCommands {
 export function createCommands(deps: CalendarDeps, section: () => Record<string, unknown>): CalendarCommands {
   const { environment, zone, translator, signal } = deps;
   const plugin: BusPlugin<'Calendar'> = deps.plugin;
-  translator.add({ ringback: englishLater });
+  translator.add(englishLater);
   let latest: PickerModel | undefined;
   const createPicker = (maxDays = MAX_DAYS): PickerModel => {
     latest = makePicker({ plugin, zone, now: environment.now, options: readCalendarOptions(section()), maxDays });

@@ -1,6 +1,6 @@
 import type { Availabilities, Offers, VisitorCallback } from '@ringback/contract';
 import type { Environment } from '../../environment.js';
-import { readServiceOptions } from '../../options/read-options.js';
+import { readServiceOptions } from '../../options/read-service-options.js';
 import type { ServiceOptions } from '../../options/widget-options.js';
 import { sendRequest, type ApiRequest } from './api-client.js';
 import { availabilityQuery } from './availability-query.js';
@@ -10,6 +10,8 @@ import { localError, refusalOf } from './service-error.js';
 
 export interface ServiceCallsParts {
   environment: Environment;
+  /** The configuration of the moment: read anew each time, since interceptors and sites change the object in place. */
+  config(): ServiceConfig;
   /** Where the server is unless the `callback` section says so. */
   baseUrl: string;
   /** `main.header`. */
@@ -22,10 +24,8 @@ export interface ServiceCallsParts {
 export type ServiceCalls = ReturnType<typeof createServiceCalls>;
 
 /** The server's operations, by the configuration of the moment. All reject with a CallbackServiceError. */
-export function createServiceCalls({ environment, baseUrl, headers, language, signal, onRetry }: ServiceCallsParts) {
-  let config: ServiceConfig = {};
-  // Read anew each time: interceptors and sites change the config object in place.
-  const settings = () => readServiceOptions(config, headers, baseUrl);
+export function createServiceCalls({ environment, config, baseUrl, headers, language, signal, onRetry }: ServiceCallsParts) {
+  const settings = () => readServiceOptions(config(), headers, baseUrl);
 
   const send = async (
     command: string,
@@ -48,10 +48,6 @@ export function createServiceCalls({ environment, baseUrl, headers, language, si
   };
 
   return {
-    /** The very object: see `settings`. Later calls replace what they name. */
-    configure: (given: ServiceConfig, isFirst: boolean) => {
-      config = isFirst ? given : { ...config, ...given };
-    },
     schedule: async (given: ScheduleOptions): Promise<ScheduledAnswer> => {
       const now = settings();
       const body = scheduleBody(given, now, language);

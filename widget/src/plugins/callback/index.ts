@@ -4,7 +4,7 @@ import type { FieldRegistry } from '../../form/field-registry.js';
 import { defaultFields, type Field } from '../../form/fields.js';
 import type { Translator } from '../../i18n/translate.js';
 import { readCallbackOptions } from '../../options/read-options.js';
-import type { MainOptions } from '../../options/widget-options.js';
+import type { MainOptions, WidgetOptions } from '../../options/widget-options.js';
 import { overlayNode } from './overlay-content.js';
 import { createPanelView, type PanelView } from './panel-view.js';
 import './protocol.js';
@@ -18,6 +18,7 @@ export interface CallbackDeps {
   readonly container: HTMLElement;
   readonly signal: AbortSignal;
   readonly main: MainOptions;
+  readonly position: WidgetOptions['position'];
   /** IANA zone of the visitor. */
   readonly zone: string;
 }
@@ -98,12 +99,17 @@ export function registerCallback(deps: CallbackDeps): { destroy(): void } {
 /** The fields to draw, and what draws those that the default form has none of. */
 async function formOf(
   definition: Record<string, unknown> | undefined,
-  { translator: { resolve }, environment: { warn } }: CallbackDeps,
+  { translator, environment: { warn } }: CallbackDeps,
 ): Promise<{ fields: Field[]; registry: FieldRegistry }> {
+  const { resolve } = translator;
   if (!definition) return { fields: defaultFields(resolve), registry: {} };
   try {
-    const { readDefinition, customFields } = await import('../../form/custom-form.js');
-    return { fields: readDefinition(definition, { resolve, warn }), registry: customFields };
+    const [{ readDefinition, englishVendor }, { laterViews }] = await Promise.all([
+      import('../../form/custom-form.js'),
+      import('./views/later.js'),
+    ]);
+    translator.add(englishVendor);
+    return { fields: readDefinition(definition, { resolve, warn }), registry: laterViews.fields };
   } catch (cause) {
     warn("The reader of callback.form couldn't be loaded; the default form is shown", cause);
     return { fields: defaultFields(resolve), registry: {} };

@@ -3,11 +3,12 @@ import { h, render } from 'preact';
 import type { Environment } from '../../environment.js';
 import type { FieldRegistry } from '../../form/field-registry.js';
 import type { Translator } from '../../i18n/translate.js';
-import type { MainOptions } from '../../options/widget-options.js';
+import type { MainOptions, WidgetOptions } from '../../options/widget-options.js';
 import panelCss from '../../panel/panel.css?inline';
 import { followViewport } from '../../panel/sheet-size.js';
 import { loadFormat } from '../../phone/load-format.js';
 import { deepActiveElement, returnFocus } from '../../ui/focus.js';
+import { addIcons } from '../../ui/Icon.js';
 import { KitContext, type Kit } from '../../ui/kit.js';
 import { createStyledRoot, type StyledRoot } from '../../ui/shadow-root.js';
 import { createTimeText } from '../../ui/time-text.js';
@@ -23,6 +24,7 @@ export interface PanelViewDeps {
   container: HTMLElement;
   signal: AbortSignal;
   main: MainOptions;
+  position: WidgetOptions['position'];
   zone: string;
   countryCodes(): boolean;
 }
@@ -111,6 +113,7 @@ function createLater({ environment, translator, signal: lifetime }: PanelViewDep
     try {
       const { laterViews } = await import('./views/later.js');
       styled.addCss(laterViews.css);
+      addIcons(laterViews.icons);
       translator.add(laterViews.texts);
       later.value = laterViews;
     } catch (cause) {
@@ -122,7 +125,7 @@ function createLater({ environment, translator, signal: lifetime }: PanelViewDep
 }
 
 function prepareContainer(
-  { environment, translator, container, main, signal: lifetime }: PanelViewDeps,
+  { environment, translator, container, main, position, signal: lifetime }: PanelViewDeps,
   styled: StyledRoot,
   mount: HTMLElement,
 ): void {
@@ -131,7 +134,7 @@ function prepareContainer(
   mount.lang = translator.lang;
   mount.dir = translator.direction;
   const theme = main.theme === 'light' || main.theme === 'dark' ? main.theme : 'auto';
-  mount.className = `rb ${theme}`;
+  mount.className = `rb ${theme} ${position}`;
   followViewport({
     environment,
     mobileMode: main.mobileMode,

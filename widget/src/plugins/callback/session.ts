@@ -18,7 +18,7 @@ import { codeOf, problemOf } from './problem.js';
 import type { OpenOptions } from './protocol.js';
 
 /** Something to be answered before the panel goes on. */
-export type Question = 'discard' | 'cancel-call';
+export type OpenQuestion = 'discard' | 'cancel-call';
 
 export interface SessionDeps {
   readonly plugin: BusPlugin<'Callback'>;
@@ -37,7 +37,7 @@ export interface SessionDeps {
 export class Session {
   readonly screen: ReadonlySignal<Screen>;
   readonly picker: ReadonlySignal<PickerModel | undefined>;
-  readonly question = signal<Question | undefined>(undefined);
+  readonly question = signal<OpenQuestion | undefined>(undefined);
   /** The name of a field that must get the focus, until it has it. */
   readonly focusField = signal<string | undefined>(undefined);
   readonly offer = computed(() => offerViewOf(this.#offers.value, this.#deps.options()));

@@ -2,7 +2,6 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { FieldRegistry } from '../../../form/field-registry.js';
 import { Footer } from '../../../panel/Footer.js';
 import { Panel } from '../../../panel/Panel.js';
-import { Question } from '../../../panel/Question.js';
 import type { LoadFormat } from '../../../phone/use-format.js';
 import { useKit } from '../../../ui/kit.js';
 import type { Session } from '../session.js';
@@ -38,6 +37,8 @@ export function CallbackPanel(props: CallbackPanelProps) {
   const title = translator.text(inPicker ? 'callback.CallbackOptionPickDateTime' : 'callback.CallbackTitle');
   const minimized = props.minimized.value && later !== undefined;
   const request = screen.at === 'request' ? later?.requestStatus(screen.booked, translator) : undefined;
+  // Where the question can't be asked yet, nothing may keep the panel open.
+  const close = (): void => (later ? session.requestClose() : props.onClose());
   const form = screen.at === 'form' ? formStatus(session.offer.value, kit) : undefined;
   const status = request ?? form ?? { text: inPicker ? translator.text('callback.CallbackTitle') : undefined, tone: undefined };
 
@@ -59,8 +60,8 @@ export function CallbackPanel(props: CallbackPanelProps) {
           step={request?.step ?? screen.at}
           onBack={inPicker ? () => session.back() : undefined}
           onMinimize={() => props.onMinimize(true)}
-          onClose={() => session.requestClose()}
-          onEscape={() => (inPicker ? session.back() : session.requestClose())}
+          onClose={close}
+          onEscape={() => (inPicker ? session.back() : close())}
           over={<Over {...props} />}
         >
           <CurrentScreen {...props} />
@@ -113,20 +114,9 @@ function NotYet({ session }: { session: Session }) {
 }
 
 function Over({ session, overlay, onOverlayClose, onClose, later: { value: later } }: CallbackPanelProps) {
-  const { translator } = useKit();
-  const { text } = translator;
   const question = session.question.value;
   const content = overlay.value;
-  const keep = (): void => void (session.question.value = undefined);
-  if (question === 'discard') {
-    return (
-      <Question
-        title={text('callback.CallbackCloseConfirm')}
-        keep={{ label: text('callback.CallbackNoButtonText'), onClick: keep }}
-        go={{ label: text('callback.CallbackYesButtonText'), onClick: onClose }}
-      />
-    );
-  }
-  if (question === 'cancel-call') return later ? <later.CancelQuestion session={session} onKeep={keep} /> : null;
-  return content && later ? <later.Overlay content={content} onClose={onOverlayClose} /> : null;
+  if (!later) return null;
+  if (question) return <later.OpenQuestion question={question} session={session} onDiscard={onClose} />;
+  return content && <later.Overlay content={content} onClose={onOverlayClose} />;
 }

@@ -1,6 +1,6 @@
 import { useKit } from '../../../ui/kit.js';
-import { cityOf, wallClock } from '../../../ui/local-time.js';
-import { otherZone } from '../../../ui/time-text.js';
+import { wallClock } from '../../../ui/local-time.js';
+import { cityOf, otherZone } from '../../../ui/other-zone.js';
 
 /** When the call comes, in the visitor's zone, and in the business's when its clock differs (WI4). */
 export function ScheduledTime({ time, businessZone }: { time: number; businessZone: string | undefined }) {

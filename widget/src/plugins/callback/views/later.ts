@@ -4,8 +4,10 @@
  */
 import { englishLater } from '../../../i18n/english-later.js';
 import laterCss from '../../../panel/later.css?inline';
-import { CancelQuestion } from './CancelQuestion.js';
+import { moreFields } from '../../../form/fields/more-fields.js';
+import { laterIcons } from '../../../ui/later-icons.js';
 import { MinimizedBar } from './MinimizedBar.js';
+import { OpenQuestion } from './OpenQuestion.js';
 import { Overlay } from './Overlay.js';
 import { PickerScreen } from './PickerScreen.js';
 import { ProblemNote } from './ProblemNote.js';
@@ -13,15 +15,17 @@ import { RequestScreen } from './RequestScreen.js';
 import { pillText, requestStatus } from './request-status.js';
 
 export const laterViews = {
-  CancelQuestion,
   MinimizedBar,
+  OpenQuestion,
   Overlay,
   PickerScreen,
   ProblemNote,
   RequestScreen,
   pillText,
   requestStatus,
+  fields: moreFields,
+  icons: laterIcons,
   css: laterCss,
-  texts: { ringback: englishLater },
+  texts: englishLater,
 };
 export type LaterViews = typeof laterViews;

@@ -1,0 +1,122 @@
+import type { VisitorCallback } from '@ringback/contract';
+import type { BusPlugin, CommandEvent, CommandMap } from '../../bus/bus-types.js';
+import type { PanelDeps } from '../../load-panel.js';
+import type { CallbackServiceError, ServiceConfig, TokenOptions } from './protocol.js';
+import type { createRunningRequest } from './running-request.js';
+import { createServiceCalls, type ServiceCalls } from './service-calls.js';
+import { localError } from './service-error.js';
+import { CallbackWatch } from './watch-callback.js';
+
+export interface OperationsDeps extends PanelDeps {
+  plugin: BusPlugin<'CallbackService'>;
+  running: ReturnType<typeof createRunningRequest>;
+  /** The configuration of the moment. */
+  config(): ServiceConfig;
+}
+
+type Handler<Name extends string> = `CallbackService.${Name}` extends infer Full extends keyof CommandMap
+  ? (event: CommandEvent<Exclude<CommandMap[Full]['options'], undefined>, CommandMap[Full]['result']>) => Promise<void>
+  : never;
+type Booking = { [Name in 'schedule' | 'availability' | 'offers']: Handler<Name> };
+type OwnCallback = { [Name in 'status' | 'cancel' | 'reschedule' | 'watch']: Handler<Name> };
+/** What the commands of `CallbackService` do. */
+export type Operations = Booking & OwnCallback;
+
+/** All that talks to the server. */
+export function createOperations(deps: OperationsDeps): Operations {
+  const { plugin, environment, config, baseUrl, options, translator, host } = deps;
+  const calls = createServiceCalls({
+    environment,
+    config,
+    baseUrl,
+    headers: options.main.headers,
+    language: translator.lang,
+    signal: host.signal,
+    onRetry: (command, attempt, delay) => plugin.publish('retrying', { command, attempt, delay }),
+  });
+  return { ...bookingOf(deps, calls), ...ownCallbackOf(deps, calls) };
+}
+
+/** What a visitor asks before there is a callback, and the asking for one. */
+function bookingOf({ plugin, running, environment }: OperationsDeps, calls: ServiceCalls): Booking {
+  // In a task of its own: who waits for the command shows its outcome first, so that listeners find it on the page.
+  const afterwards = (publish: () => void) => void environment.after(0, publish);
+  return {
+    async schedule({ data, deferred }) {
+      try {
+        const answer = await calls.schedule(data);
+        const { id, visitorToken } = answer.data ?? {};
+        if (typeof id === 'string' && typeof visitorToken === 'string') running.keep({ id, token: visitorToken });
+        deferred.resolve(answer);
+        afterwards(() => plugin.publish('scheduled', answer));
+      } catch (error) {
+        deferred.reject(error);
+        afterwards(() => plugin.publish('scheduleError', error as CallbackServiceError));
+      }
+    },
+    async availability({ data, deferred }) {
+      try {
+        const availabilities = await calls.availability(data);
+        plugin.publish('availableSlots', Object.fromEntries(availabilities.slots.map(({ utcTime, capacity }) => [utcTime, capacity])));
+        deferred.resolve(availabilities);
+      } catch (error) {
+        plugin.publish('availabilityError', error as CallbackServiceError);
+        deferred.reject(error);
+      }
+    },
+    offers: async ({ data, deferred }) => deferred.resolve(await calls.offers(data.serviceName)),
+  };
+}
+
+/** What a visitor does with their own callback. */
+function ownCallbackOf({ plugin, running, environment, host: { signal } }: OperationsDeps, calls: ServiceCalls): OwnCallback {
+  let last: VisitorCallback | undefined;
+  let stopWatch = () => {};
+  signal.addEventListener('abort', () => stopWatch());
+
+  const tokenOf = ({ token }: TokenOptions): string => {
+    const found = token || running.get()?.token;
+    if (!found) throw localError(0, 'No callback was booked in this tab');
+    return found;
+  };
+  /** Answers may overtake each other: only what is newer counts. */
+  const learn = (callback: VisitorCallback): VisitorCallback => {
+    const isNews = callback.id !== last?.id || callback.version > last.version;
+    if (!isNews) return last as VisitorCallback;
+    last = callback;
+    if (callback.state === 'COMPLETED') {
+      if (running.get()?.id === callback.id) running.end();
+      stopWatch();
+    }
+    plugin.publish('statusChanged', callback);
+    return callback;
+  };
+  const forgetGone = (error: unknown) => {
+    const { httpStatus } = error as CallbackServiceError;
+    if (httpStatus === 401 || httpStatus === 404) running.end();
+    throw error;
+  };
+  return {
+    status: async ({ data, deferred }) => deferred.resolve(learn(await calls.status(tokenOf(data)).catch(forgetGone))),
+    cancel: async ({ data, deferred }) => deferred.resolve(learn(await calls.cancel(tokenOf(data)))),
+    reschedule: async ({ data, deferred }) => deferred.resolve(learn(await calls.reschedule(tokenOf(data), data.desiredTime))),
+    async watch({ data, deferred }) {
+      const token = tokenOf(data);
+      signal.throwIfAborted();
+      stopWatch();
+      const watch = new CallbackWatch({
+        environment,
+        eventsUrl: calls.eventsUrl(token),
+        askStatus: () => calls.status(token),
+        onStatus: learn,
+        onConnection: (connection) => plugin.publish('connectionChanged', { connection }),
+        onGone: () => {
+          running.end();
+          plugin.publish('connectionChanged', { connection: 'lost' });
+        },
+      });
+      stopWatch = () => watch.stop();
+      deferred.resolve({ stop: stopWatch });
+    },
+  };
+}
