@@ -4,8 +4,14 @@ import { readFileSync } from 'node:fs';
 
 const built = readFileSync('SPEC.md', 'utf8').split(/^## Planned/m)[0] ?? '';
 const rules = [...built.matchAll(/^- \*\*([A-Z]{2}\d+)\*\*/gm)].map((match) => match[1]);
-const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--', '*.test.ts', '*.test.tsx'], { encoding: 'utf8' }).split('\n').filter(Boolean);
-const cited = new Set(files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\[([A-Z]{2}\d+)\]|'([A-Z]{2}\d+)'/g)].map((match) => match[1] ?? match[2])));
+const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--', '*.test.ts', '*.test.tsx'], { encoding: 'utf8' })
+  .split('\n')
+  .filter(Boolean);
+const cited = new Set(
+  files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/\[([A-Z]{2}\d+)\]|'([A-Z]{2}\d+)'/g)].map((match) => match[1] ?? match[2]),
+  ),
+);
 const uncited = rules.filter((rule) => !cited.has(rule));
 
 if (uncited.length > 0) {

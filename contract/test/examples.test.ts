@@ -15,6 +15,7 @@ import {
   numberRuleEdit,
   pageToWorker,
   pushPayload,
+  scheduleOwn,
   telephonyAgent,
   telephonyCallback,
 } from '../src/index.js';
@@ -29,6 +30,7 @@ const schemas: Record<string, { schema: v.GenericSchema; rule: string }> = {
   'create-callback': { schema: createCallback, rule: 'CB1' },
   'callback-id': { schema: callbackIdParams, rule: 'CB6' },
   'availability-query': { schema: availabilityQuery, rule: 'SL6' },
+  'schedule-own': { schema: scheduleOwn, rule: 'CB9' },
   'ewt-query': { schema: ewtQuery, rule: 'QU1' },
   'push-payload': { schema: pushPayload, rule: 'PU2' },
   'worker-message': { schema: pageToWorker, rule: 'SW2' },

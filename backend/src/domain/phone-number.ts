@@ -89,7 +89,11 @@ export function explainNumber(text: string, rule: CompiledNumberRule): NumberVer
   const read = { phoneNumber: number.number as string, ...(number.country !== undefined && { country: number.country }) };
   if (!(number.country && rule.countries.has(number.country))) {
     const of = number.country === undefined ? 'of no country' : `of ${number.country}`;
-    return { verdict: 'country-not-permitted', reason: `The number is ${of}, which the rule does not permit. Patterns were not tried.`, ...read };
+    return {
+      verdict: 'country-not-permitted',
+      reason: `The number is ${of}, which the rule does not permit. Patterns were not tried.`,
+      ...read,
+    };
   }
   const pattern = rule.patternIn(number.number);
   if (pattern !== undefined) return { verdict: 'blocked', reason: `The pattern ${pattern} is found in the number.`, ...read, pattern };

@@ -3,7 +3,7 @@ import type { Owner } from '../domain/callback.js';
 import type { Skills } from '../domain/skill-expression.js';
 
 /** What an agent says of themselves; whether they have a callback is another matter. */
-export type PresenceState = 'not-ready' | 'ready' | 'wrap-up';
+export type PresenceState = 'not-ready' | 'ready' | 'after-call-work';
 
 export interface Presence {
   readonly state: PresenceState;
@@ -19,7 +19,7 @@ export interface AgentOnDuty {
   readonly username: string;
   readonly queues: readonly string[] | undefined;
   readonly skills: Skills;
-  readonly state: 'ready' | 'wrap-up';
+  readonly state: 'ready' | 'after-call-work';
   /** Epoch ms since which they are ready without having had a call. */
   readonly since: number;
   /** Has an offer or a call. */

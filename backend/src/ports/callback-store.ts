@@ -49,10 +49,10 @@ export type AttemptChange =
   | { readonly kind: 'connected' }
   | { readonly kind: 'over'; readonly outcome: AttemptOutcome };
 
-/** What becomes in the same write of the agent who had the callback. `free` and `wrap-up` leave one who wants to be not ready so. */
+/** What becomes in the same write of the agent who had the callback. `free` and `after-call-work` leave one who wants to be not ready so. */
 export interface AgentChange {
   readonly username: string;
-  readonly becomes: 'free' | 'wrap-up' | 'not-ready';
+  readonly becomes: 'free' | 'after-call-work' | 'not-ready';
   /** Why not ready. */
   readonly reason?: string | undefined;
 }

@@ -31,7 +31,7 @@ WITH place AS (
   SELECT id, $19, queue, $28, $29::uuid, $10, $13 FROM changed WHERE $28::text IS NOT NULL
 ), moved AS (
   UPDATE agent_presence SET since = $13,
-    state = CASE WHEN $31 = 'not-ready' THEN $31 WHEN agent_presence.state = 'ready' AND $31 = 'wrap-up' THEN $31 ELSE agent_presence.state END,
+    state = CASE WHEN $31 = 'not-ready' THEN $31 WHEN agent_presence.state = 'ready' AND $31 = 'after-call-work' THEN $31 ELSE agent_presence.state END,
     reason = CASE WHEN $31 = 'not-ready' THEN $32 ELSE agent_presence.reason END
   FROM changed WHERE username = $30::text
 ), noted AS (

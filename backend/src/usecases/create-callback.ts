@@ -148,7 +148,9 @@ function newCallback(deps: Dependencies, { request, booking, rules, now, phone, 
     skillExpression: call?.skillExpression,
     version: 1,
   };
-  return scheduled ? { ...common, state: 'SCHEDULED' } : { ...common, state: 'QUEUED', queuedAt: call?.queuedSince ?? now, notBefore: undefined };
+  return scheduled
+    ? { ...common, state: 'SCHEDULED' }
+    : { ...common, state: 'QUEUED', queuedAt: call?.queuedSince ?? now, notBefore: undefined };
 }
 
 type Terms = Pick<NewCallback, 'idempotencyKey' | 'actor' | 'recreatedFrom' | 'numberLimit'>;

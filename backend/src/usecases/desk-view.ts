@@ -11,7 +11,7 @@ import type { Waiting } from '../ports/queue-reader.js';
 import type { Dependencies } from './dependencies.js';
 import { queuesOf, readLines } from './next-waiting.js';
 import { ownCallbacks } from './own-callbacks.js';
-import { turnOf } from './routing.js';
+import { demandOf } from './routing.js';
 import type { ConsoleUser } from './ringback.js';
 
 const LISTED = 100;
@@ -61,7 +61,7 @@ export async function deskOf(deps: Dependencies, user: ConsoleUser, facts: Agent
 
 function agentOf({ username }: ConsoleUser, { presence, held, day }: AgentFacts, asked: boolean): Desk['agent'] {
   const notReady = (presence?.state ?? 'not-ready') === 'not-ready';
-  const idle = notReady ? 'not-ready' : presence?.state === 'wrap-up' ? 'after-call-work' : 'ready';
+  const idle = notReady ? 'not-ready' : presence?.state === 'after-call-work' ? 'after-call-work' : 'ready';
   return {
     username,
     state: asked ? 'reserved' : held ? 'busy' : idle,
@@ -78,7 +78,7 @@ async function waitingFor(deps: Dependencies, user: ConsoleUser, skills: Skills)
   const agent = { username: user.username, queues: user.queues, skills };
   const ranked = (await readLines(deps, queuesOf(deps, user))).flatMap(({ rules, board }) =>
     board.waiting
-      .filter((waiting) => mayTake(agent, turnOf(waiting, rules, deps.dialer), now))
+      .filter((waiting) => mayTake(agent, demandOf(waiting, rules), now))
       .map((waiting) => ({ waiting, rank: effectivePriority(waiting, rules.settings.agingPerMinute, now) })),
   );
   return ranked.sort((a, b) => b.rank - a.rank || a.waiting.queuedAt - b.waiting.queuedAt).map(({ waiting }) => waiting);

@@ -46,7 +46,7 @@ async function bridgeTaken({ dialer, attempts }: Dependencies, callback: Callbac
 /** What the agent does next, in the same write as the end. */
 function afterCall(deps: Dependencies, { agent, queue }: InCall): Edit['agent'] {
   if (agent === undefined) return undefined;
-  return { username: agent, becomes: deps.site.served.get(queue)?.settings.autoEnd === true ? 'free' : 'wrap-up' };
+  return { username: agent, becomes: deps.site.served.get(queue)?.settings.autoEnd === true ? 'free' : 'after-call-work' };
 }
 
 function decide(deps: Dependencies, callback: InCall, { report, now }: { report: Report; now: number }): Edit | undefined {

@@ -1,5 +1,6 @@
 import type { RoutingRules, Turn } from '../domain/dispatch-plan.js';
 import type { Skills } from '../domain/skill-expression.js';
+import type { Demand } from '../domain/suitability.js';
 import type { Dialer } from '../ports/dialer.js';
 import type { Waiting } from '../ports/queue-reader.js';
 import { readSkills, type QueueRules } from './site-rules.js';
@@ -23,17 +24,23 @@ function fitsOf(own: string | undefined, rules: QueueRules): (skills: Skills) =>
   return fits;
 }
 
+/** A callback as far as it decides who may take it. */
+export const demandOf = ({ queue, skillExpression, owner, declines = {} }: Omit<Asking, 'id'>, rules: QueueRules): Demand => ({
+  queue,
+  fits: fitsOf(skillExpression, rules),
+  owner,
+  declines,
+});
+
 /** A callback as the plan of a round sees it. */
 export function turnOf<Entry extends Asking>(entry: Entry, rules: QueueRules, dialer: Dialer): Turn & { readonly entry: Entry } {
-  const { id, queue, skillExpression, owner, declines = {} } = entry;
-  const ofItsOwn = owner !== undefined || Object.keys(declines).length > 0;
+  const { id, queue, skillExpression, owner } = entry;
+  const demand = demandOf(entry, rules);
+  const ofItsOwn = owner !== undefined || Object.keys(demand.declines).length > 0;
   return {
+    ...demand,
     entry,
     id,
-    queue,
-    fits: fitsOf(skillExpression, rules),
-    owner,
-    declines,
     rules: routingOf(rules, dialer, owner !== undefined),
     sameAs: ofItsOwn ? id : `${queue}\n${skillExpression ?? ''}`,
   };

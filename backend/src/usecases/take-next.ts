@@ -7,7 +7,7 @@ import type { Waiting } from '../ports/queue-reader.js';
 import { acceptOffer } from './answer-offer.js';
 import type { Dependencies } from './dependencies.js';
 import { completeBlocked, inOrder, mayBeDialled, queuesOf, readLines } from './next-waiting.js';
-import { turnOf } from './routing.js';
+import { demandOf } from './routing.js';
 import type { ConsoleUser } from './ringback.js';
 
 /** Candidates of one claim: as many others may take one at the same moment. */
@@ -20,7 +20,7 @@ export async function takeNext(deps: Dependencies, user: ConsoleUser): Promise<v
   if (!presence || presence.state === 'not-ready')
     throw new Refusal('WRONG_STATE', 'You are not ready. Switch to Ready, then take the next callback.');
   // Whoever asks for the next one has written up the last one.
-  if (presence.state === 'wrap-up') await deps.agents.setPresence(user.username, { state: 'ready' }, deps.clock.now());
+  if (presence.state === 'after-call-work') await deps.agents.setPresence(user.username, { state: 'ready' }, deps.clock.now());
   for (let tries = 0; tries < TRIES; tries += 1) {
     const candidates = await nextFor(deps, user, presence);
     const claimed = candidates.length === 0 ? [] : await claimOne(deps, user, candidates);
@@ -69,7 +69,7 @@ async function nextFor(deps: Dependencies, user: ConsoleUser, { skills }: Presen
   const found: Waiting[] = [];
   const blocked: Waiting[] = [];
   for (const { waiting, rules } of inOrder(await readLines(deps, queuesOf(deps, user)), now)) {
-    if (!mayTake(agent, turnOf(waiting, rules, deps.dialer), now)) continue;
+    if (!mayTake(agent, demandOf(waiting, rules), now)) continue;
     (mayBeDialled({ waiting, rules }) ? found : blocked).push(waiting);
     if (found.length === CANDIDATES) break;
   }

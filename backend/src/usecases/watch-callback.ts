@@ -137,9 +137,3 @@ export class Watch {
     }
   }
 }
-
-/** QU3: a wait that was told does not grow again unless somebody went ahead. */
-function steady(place: Place, told: Place | undefined): Place {
-  if (!told || place.position > told.position || told.estimatedWaitTime < 0 || place.estimatedWaitTime < 0) return place;
-  return { ...place, estimatedWaitTime: Math.min(place.estimatedWaitTime, told.estimatedWaitTime) };
-}

@@ -72,7 +72,7 @@ it.each([
   ['nobody waits and nobody is free', {}, 0],
   ['nobody waits', { agents: [ANNA], dialer: simulator }, 0],
   ['nobody is free', { waiting: [ADA], agents: [{ ...ANNA, holds: true }] }, 0],
-  ['everybody writes up a call', { waiting: [ADA], agents: [{ ...ANNA, state: 'wrap-up' as const }] }, 0],
+  ['everybody writes up a call', { waiting: [ADA], agents: [{ ...ANNA, state: 'after-call-work' as const }] }, 0],
   ['nobody free has the skills', { waiting: [ADA], agents: [ANNA], queue: { skillExpression: 'french > 0' } }, 0],
   ['nobody free serves the queue', { waiting: [ADA], agents: [{ ...ANNA, queues: ['Office_VQ'] }] }, 0],
   ['its time has not come', { waiting: [{ ...ADA, notBefore: MONDAY + 1 }], agents: [ANNA] }, 0],

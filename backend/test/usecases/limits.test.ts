@@ -109,20 +109,20 @@ describe('[SE1] requests for one number', () => {
   });
 
   it('[SE1] costs one statement for an address and none for a number', async () => {
+    // The least of some, because news is sent and boards are read anew in between.
     const statementsOf = async (limits: Parameters<typeof limited>[0]) => {
       const context = await world.open(limited(limits));
-      const { statements } = await context.metrics();
-      for (let count = 0; count < 3; count += 1) await context.ringback.createCallback(bookingOf(), at(HERE));
-      return ((await context.metrics()).statements - statements) / 3;
+      const costs: number[] = [];
+      for (let count = 0; count < 8; count += 1) {
+        const { statements } = await context.metrics();
+        await context.ringback.createCallback(bookingOf(), at(HERE));
+        costs.push((await context.metrics()).statements - statements);
+      }
+      return Math.min(...costs);
     };
-    const [none, number, address] = [
-      await statementsOf({}),
-      await statementsOf({ perNumberPerDay: 100 }),
-      await statementsOf({ perAddressPerMinute: 100 }),
-    ];
-    expect(number - none).toBeLessThan(0.5);
-    expect(address - none).toBeGreaterThan(0.9);
-    expect(address - none).toBeLessThan(1.5);
+    const none = await statementsOf({});
+    expect(await statementsOf({ perNumberPerDay: 100 })).toBe(none);
+    expect(await statementsOf({ perAddressPerMinute: 100 })).toBe(none + 1);
   });
 });
 

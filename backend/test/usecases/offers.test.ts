@@ -370,7 +370,7 @@ describe('customer first', () => {
     const dialer = fakeDialer();
     const context = await world.open(dialled(), undefined, dialer);
     await ready(context, anna, ben);
-    const id = await book(context);
+    await book(context);
     await run(context);
     await reach(context, dialer, 'answered');
     await run(context);

@@ -177,7 +177,8 @@ describe('ownership', () => {
     const context = await world.open(staffed());
     const first = await schedule(context, { ownership: 'prefer-me' });
     const second = await schedule(context, { ownership: 'prefer-me', desiredTime: world.clock.now() + HOUR + 1 });
-    await later(context, HOUR + 1, ben, anna);
+    await run(context, HOUR);
+    await later(context, 1, ben, anna);
     expect(await offers(context)).toEqual([first.id, second.id]);
     await run(context, 20_000);
     expect(await offers(context)).toEqual([undefined, undefined]);

@@ -19,7 +19,7 @@ CREATE INDEX callback_of_agent ON callback (scheduled_by) WHERE scheduled_by IS 
 CREATE INDEX callback_owned ON callback (owner) WHERE owner IS NOT NULL AND state <> 'COMPLETED';
 
 ALTER TABLE agent_presence
-  ADD COLUMN state  text NOT NULL DEFAULT 'not-ready' CHECK (state IN ('not-ready', 'ready', 'wrap-up')),
+  ADD COLUMN state  text NOT NULL DEFAULT 'not-ready' CHECK (state IN ('not-ready', 'ready', 'after-call-work')),
   -- Why not ready.
   ADD COLUMN reason text,
   -- Who says so: the agent's own desk, whose session it ends with, or the telephony side.
