@@ -80,8 +80,10 @@ describe('[WI10] the panel', () => {
     });
     await page.goto(stage.origin, { waitUntil: 'networkidle' });
     const before = widgetFiles(requests);
+    // Listening before the hover: the request may be out before the hover has returned.
+    const fetched = page.waitForRequest((request) => isWidgetFile(request.url()) && !before.includes(request.url()));
     await page.getByRole('button', { name: 'Receive a Call' }).hover();
-    await page.waitForRequest((request) => isWidgetFile(request.url()) && !before.includes(request.url()));
+    await fetched;
     expect(before).toEqual([`${stage.origin}/widget/ringback.js`]);
   });
 
