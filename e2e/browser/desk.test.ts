@@ -24,7 +24,9 @@ describe("the agents' desk", () => {
     const { page: desk } = await newPage(stage.browser);
     await logInAsShown(desk);
     await desk.getByRole('switch', { name: 'Your state: Not ready' }).click();
-    await desk.getByRole('switch', { name: 'Simulated agents: running' }).click();
+    // One request at a time: until the first is answered the desk's other buttons are locked, though the feed may show its effect already.
+    await desk.getByRole('switch', { name: 'Your state: Ready', disabled: false }).waitFor();
+    await desk.getByRole('switch', { name: 'Simulated agents: running', disabled: false }).click();
     await desk.getByRole('switch', { name: 'Simulated agents: paused' }).waitFor();
 
     const { page: shop } = await newPage(stage.browser);
