@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** The test projects. What is built, and into what, is in scripts/build.mjs. */
 export default defineConfig({
   test: {
+    // Much of a test's time is waiting, for PostgreSQL most of all: more files at once than cores.
+    maxWorkers: Math.max(3, availableParallelism()),
     projects: [
       { test: { name: 'contract', include: ['contract/{src,test}/**/*.test.ts'], environment: 'node' } },
       // The global setup offers one real PostgreSQL to all files: test/postgres.ts.

@@ -3,7 +3,7 @@ import { secondsPerCallback, waitAt, type QueueLoad, type Wait } from '../domain
 import { byQueueOrder } from '../domain/queue-order.js';
 import { preferredAhead, type WatchedPlace } from '../domain/steady-place.js';
 import type { QueueReader, Waiting } from '../ports/queue-reader.js';
-import { nextFlight } from './next-flight.js';
+import { keptValue } from './kept-value.js';
 
 /** The waiting order of one queue at one moment, and what its waits are forecast from. */
 export interface Board {
@@ -43,19 +43,14 @@ export function createBoards({ reader, agentsOf }: Options): Boards {
   const entries = new Map<string, ReturnType<typeof entryOf>>();
 
   function entryOf(queue: string, aging: number) {
-    const entry = { aging, board: emptyBoard(queue), stale: true, read: nextFlight(readNow) };
+    const empty = emptyBoard(queue);
+    const entry = { aging, empty, kept: keptValue(readNow) };
     async function readNow(): Promise<Board> {
-      entry.stale = false;
-      try {
-        const { waiting, routing, finished } = await reader.snapshot(queue);
-        entry.board = boardOf(queue, { waiting: [...waiting].sort(byQueueOrder(entry.aging)), routing, finished, agentsOf });
-      } catch (error) {
-        entry.stale = true;
-        throw error;
-      }
+      const { waiting, routing, finished } = await reader.snapshot(queue);
+      const board = boardOf(queue, { waiting: [...waiting].sort(byQueueOrder(entry.aging)), routing, finished, agentsOf });
       const toTell = [...listeners];
-      for (const listener of toTell) listener(entry.board);
-      return entry.board;
+      for (const listener of toTell) listener(board);
+      return board;
     }
     return entry;
   }
@@ -66,17 +61,14 @@ export function createBoards({ reader, agentsOf }: Options): Boards {
   };
 
   return {
-    async fresh(queue) {
-      const entry = entryFor(queue);
-      return entry.stale ? entry.read() : entry.board;
+    fresh: async (queue) => entryFor(queue).kept.fresh(),
+    now(queue) {
+      const { kept, empty } = entryFor(queue);
+      return kept.now() ?? empty;
     },
-    now: (queue) => entryFor(queue).board,
-    markStale(queue) {
-      const entry = entries.get(queue);
-      if (entry) entry.stale = true;
-    },
+    markStale: (queue) => entries.get(queue)?.kept.markStale(),
     markAllStale() {
-      for (const entry of entries.values()) entry.stale = true;
+      for (const { kept } of entries.values()) kept.markStale();
     },
     onRead(listener) {
       listeners.add(listener);
@@ -89,7 +81,10 @@ export function createBoards({ reader, agentsOf }: Options): Boards {
         const entry = entries.get(queue);
         if (!entry) entries.set(queue, entryOf(queue, aging));
         else if (entry.aging === aging) return [];
-        else Object.assign(entry, { aging, stale: true });
+        else {
+          entry.aging = aging;
+          entry.kept.markStale();
+        }
         return [queue];
       });
     },

@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.js';
 import type { Dialer } from '../ports/dialer.js';
 import type { ReportedAgent, TelephonyAgents } from '../ports/telephony-agents.js';
-import { nextFlight } from './next-flight.js';
+import { keptValue } from './kept-value.js';
 
 /** What the configuration says of a dialer that reaches out. */
 export interface TelephonySettings {
@@ -33,23 +33,16 @@ interface Options {
 
 export function createTelephonySide({ settings, dialer, agents, clock }: Options): TelephonySide {
   const reaches = dialer === 'webhook' || dialer === 'twilio';
-  let known: readonly ReportedAgent[] = [];
-  let stale = true;
-  const refresh = nextFlight(async () => {
-    stale = false;
-    try {
-      known = await agents.all();
-    } catch (error) {
-      stale = true;
-      throw error;
-    }
-  });
-  const alive = () => known.filter(({ expiresAt }) => expiresAt > clock.now());
+  const kept = keptValue(() => agents.all());
+  const known = (): readonly ReportedAgent[] => kept.now() ?? [];
+  const alive = () => known().filter(({ expiresAt }) => expiresAt > clock.now());
   return {
     ...settings,
-    hasExpired: () => alive().length < known.length,
+    hasExpired: () => alive().length < known().length,
     now: alive,
-    fresh: async () => (stale && reaches ? refresh() : undefined),
-    markStale: () => void (stale = true),
+    fresh: async () => {
+      if (reaches) await kept.fresh();
+    },
+    markStale: kept.markStale,
   };
 }

@@ -1,18 +1,18 @@
 import type { Desk } from '@ringback/contract';
 import type { Changes } from '../ports/change-feed.js';
 import type { Dependencies } from './dependencies.js';
-import { deskOf, readAgentFacts, type AgentFacts } from './desk-view.js';
+import { deskOf, readAgentFacts } from './desk-view.js';
+import { keptValue } from './kept-value.js';
 import { nextFlight } from './next-flight.js';
 import type { ConsoleUser, Unsubscribe } from './ringback.js';
 
 /** See `Ringback.watchDesk`. What is known of the agent is read again only when the agent did something; the rest comes from the boards. */
 export async function watchDesk(deps: Dependencies, user: ConsoleUser, listener: (desk: Desk) => void): Promise<Unsubscribe> {
-  let facts: AgentFacts | undefined;
+  const facts = keptValue(() => readAgentFacts(deps, user));
   let shown = '';
   let stopped = false;
   const show = nextFlight(async () => {
-    facts ??= await readAgentFacts(deps, user);
-    const desk = await deskOf(deps, user, facts);
+    const desk = await deskOf(deps, user, await facts.fresh());
     const text = JSON.stringify(desk);
     if (stopped || text === shown) return;
     shown = text;
@@ -20,7 +20,7 @@ export async function watchDesk(deps: Dependencies, user: ConsoleUser, listener:
   });
   const onChanges = ({ agents, queues, roster, everything }: Changes): void => {
     const own = everything || agents.includes(user.username);
-    if (own) facts = undefined;
+    if (own) facts.markStale();
     if (own || roster || queues.length > 0) void show().catch(() => undefined);
   };
   const unsubscribe = deps.changes.subscribe(onChanges);

@@ -54,8 +54,8 @@ it('[SC2][QU3] changes on another replica arrive, and cost no query for each lis
   const { statements } = await there.metrics();
   await here.ringback.rescheduleCallback(id, MONDAY + 2 * HOUR, customer);
   for (const list of seen) await expect.poll(() => list.at(-1)?.desiredTime).toBe(iso(MONDAY + 2 * HOUR));
-  // The change itself, and the metrics.
-  expect((await there.metrics()).statements - statements).toBeLessThanOrEqual(4);
+  // The change itself, the metrics, and what is read again when the listening connection comes up meanwhile: nothing of it grows with the listeners.
+  expect((await there.metrics()).statements - statements).toBeLessThan(seen.length / 5);
 });
 
 it('an unknown callback can not be watched, and one bad listener does not silence the others', async () => {
