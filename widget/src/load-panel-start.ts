@@ -2,7 +2,7 @@ import type { Bus, BusPlugin } from './bus/bus-types.js';
 import { guarded } from './bus/deferred.js';
 import { browserEnvironment, type Environment } from './environment.js';
 import { createTranslator, type Messages } from './i18n/translate.js';
-import type { PanelChunk, PanelDeps, StartParts, VendorPage } from './load-panel.js';
+import type { PanelChunk, PanelDeps, StartParts } from './load-panel.js';
 import { looksWrong, readCallbackOptions, readMainOptions, readTimeFormat, sectionsOf } from './options/read-options.js';
 import type { MainOptions, WidgetOptions } from './options/widget-options.js';
 import { registerPanel } from './panel-entry.js';
@@ -30,7 +30,7 @@ export const startPanel: PanelChunk['startPanel'] = async (parts) => {
   const { bus } = owned;
   const environment = browserEnvironment(parts.environment);
   const page = vendor?.();
-  if (page) runExtensions(page, bus, environment);
+  if (page) (await import('./vendor-page.js')).runExtensions(page, bus, environment);
 
   const config = readConfig();
   if (looksWrong(config))
@@ -69,15 +69,6 @@ export const startPanel: PanelChunk['startPanel'] = async (parts) => {
   );
 };
 
-function runExtensions(page: VendorPage, bus: Bus, { global, warn }: Environment): void {
-  page.bus = bus;
-  for (const [name, extension] of Object.entries(page.extensions ?? {})) {
-    // A path instead of a function occurs in old samples.
-    const run = () => (typeof extension === 'string' ? bus.loadFile(extension) : extension(global['jQuery'], bus, page.common ?? {}));
-    void guarded(run, (cause) => warn(`Extension ${name} failed`, cause));
-  }
-}
-
 /** The panel's element in the page, until `destroy` or a failed start. */
 function hostLifetime({ environment: { document }, owned, signal, launcher }: StartParts) {
   const { bus } = owned;
@@ -112,14 +103,7 @@ async function startPlugin(plugin: BusPlugin, section: Record<string, unknown>, 
 function registerApp(bus: Bus, document: Document): void {
   const app = bus.registerPlugin('App');
   if (!app) return;
-  app.registerCommand('loadFile', ({ data: { url }, deferred }) => {
-    const isStyle = /\.css($|[?#])/.test(url);
-    const element = document.createElement(isStyle ? 'link' : 'script');
-    Object.assign(element, isStyle ? { rel: 'stylesheet', href: url } : { src: url });
-    element.onload = () => deferred.resolve();
-    element.onerror = () => deferred.reject(new Error(`${url} could not be loaded`));
-    document.head.append(element);
-  });
+  app.registerCommand('loadFile', async (event) => (await import('./vendor-page.js')).loadFile(event, document));
   app.ready();
   app.republish('ready');
 }

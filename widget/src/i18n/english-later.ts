@@ -1,4 +1,4 @@
-/** The English texts of what is seen only after something was done, loaded with it. */
+/** The English texts of what is seen only after something was done, or answered; loaded with it. */
 export const englishLater = {
   callback: {
     CallbackNumberDescription: 'We will call you at the number provided:',
@@ -24,6 +24,21 @@ export const englishLater = {
     CalendarError: 'Unable to fetch availability details.',
   },
   ringback: {
+    AgentsAvailable: 'Agents are available now',
+    ClosedNow: 'Closed now',
+    ClosedOpens: 'Closed now, opens <%Time%>',
+    ClosedTitle: 'We are closed at the moment.',
+    ClosedBook: 'Book a call and we ring you when it suits you.',
+    WaitAbout_one: 'about <%Count%> min wait',
+    WaitAbout_other: 'about <%Count%> min wait',
+    WaitNone: 'hardly any wait',
+    FromTime: 'from <%Time%>',
+    FirstFree: 'first free: <%Time%>',
+    NothingFree: 'no free times',
+    NotNow: 'not possible now',
+    ClosedNothing: 'Please come back <%Time%>.',
+    NothingTitle: 'No callbacks can be booked right now.',
+    NothingBody: 'Please try again a little later.',
     Booked: 'Booked',
     Ended: 'Finished',
     TryingAgain: "We'll try again",

@@ -172,7 +172,7 @@ describe('commands', () => {
       },
     );
     expect(panel.view.queryByLabelText(/First Name/)).toBeNull();
-    await panel.user.selectOptions(panel.view.getByLabelText(/Topic/), 'B');
+    await panel.user.selectOptions(await panel.view.findByLabelText(/Topic/), 'B');
     await panel.user.click(panel.view.getByLabelText('I agree'));
     await panel.user.type(panel.view.getByLabelText(/^Phone/), '2125550134');
     await press('Confirm');

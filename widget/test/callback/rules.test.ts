@@ -2,6 +2,7 @@ import type { Offers } from '@ringback/contract';
 import { describe, expect, it } from 'vitest';
 import { readCallbackOptions } from '../../src/options/read-options.js';
 import { calendarFile } from '../../src/plugins/callback/calendar-file.js';
+import { knownOffer } from '../../src/plugins/callback/known-offer.js';
 import { offerViewOf } from '../../src/plugins/callback/offer-view.js';
 import { codeOf, isRefusal, problemOf } from '../../src/plugins/callback/problem.js';
 import { requestOf } from '../../src/plugins/callback/request.js';
@@ -59,7 +60,7 @@ describe('problemOf', () => {
 
 describe('offerViewOf', () => {
   const settings = (section: object = {}) => readCallbackOptions(section);
-  const view = (offers: Offers, section: object = {}) => offerViewOf({ known: 'yes', offers }, settings(section));
+  const view = (offers: Offers, section: object = {}) => offerViewOf({ known: 'yes', offers, viewOf: knownOffer }, settings(section));
 
   it('[WI11] allows what the site allows until the server has spoken, and when it does not speak', () => {
     for (const known of ['asking', 'failed'] as const) {

@@ -2,32 +2,42 @@ import type { VisitorCallback } from '@ringback/contract';
 import type { BusPlugin } from '../../bus/bus-types.js';
 import { PHONE_FIELD } from '../../form/fields.js';
 import type { FlowEvent, Screen } from './flow.js';
-import { isRefusal, type Problem } from './problem.js';
+import { codeOf, isRefusal, problemOf, type Problem } from './problem.js';
 import { requestOf, type RequestParts } from './request.js';
 
 export interface BookingDeps {
   readonly plugin: BusPlugin<'Callback'>;
-  uuid(): string;
+  /** WI14: the key of the next request. */
+  key(): string;
+  /** The server has judged the request of that key, or another one begins. */
+  renewKey(): void;
   screen(): Screen;
   dispatch(event: FlowEvent): void;
-  /** What a failed command means to the visitor. */
-  explain(reason: unknown, desiredTime: number | undefined): Problem;
+  nextOpening(): number | undefined;
+  errorText(code: number, message?: string): string;
   /** The request that is on screen has changed. */
   onStatus(): void;
 }
 
-/** One visitor's request from the first try to its end: asks `CallbackService`, and turns answers into flow events. */
+/** Why a request did not come through; `code` is 0 when no answer came. */
+export interface Failure {
+  readonly problem: Problem;
+  readonly code: number;
+}
+
+/**
+ * One visitor's request from the first try to its end: asks `CallbackService`, and turns answers into flow events.
+ * The caller has locked the screen.
+ */
 export interface Booking {
-  /** WI14: made when the panel opens; a new one once the server has judged a request. */
-  readonly key: string;
-  /** @returns what went wrong, with the reason as it came; `undefined` when booked. */
-  send(request: Omit<RequestParts, 'idempotencyKey'>): Promise<{ problem: Problem; reason: unknown } | undefined>;
-  reschedule(time: number): Promise<void>;
-  cancel(): Promise<void>;
+  /** @returns what went wrong; `undefined` when booked. */
+  send(request: Omit<RequestParts, 'idempotencyKey'>): Promise<Failure | undefined>;
+  reschedule(time: number): Promise<Failure | undefined>;
+  cancel(): Promise<Failure | undefined>;
   /** Picks up a request booked earlier. @returns false when there is none any more. */
   resume(): Promise<boolean>;
-  /** Ready for another request. */
-  renew(): void;
+  /** Lets go of the request on screen. */
+  rest(): void;
   /** Stops listening; nothing is dispatched afterwards. */
   stop(): void;
 }
@@ -72,37 +82,36 @@ function follow({ plugin, dispatch, screen, onStatus }: BookingDeps) {
 }
 
 export function createBooking(deps: BookingDeps): Booking {
-  const { plugin, dispatch } = deps;
+  const { plugin, dispatch, errorText } = deps;
   const { show, watch, rest, stop } = follow(deps);
-  let key = deps.uuid();
 
-  const change = async (action: () => Promise<VisitorCallback>, done: FlowEvent, desiredTime?: number): Promise<void> => {
-    dispatch({ type: 'send' });
+  const refuse = (reason: unknown, desiredTime?: number): Failure => {
+    const problem = problemOf(reason, { desiredTime, nextOpening: deps.nextOpening(), errorText });
+    dispatch({ type: 'refuse', problem });
+    return { problem, code: codeOf(reason) };
+  };
+  const change = async (action: () => Promise<VisitorCallback>, done: FlowEvent, desiredTime?: number): Promise<Failure | undefined> => {
     try {
       const callback = await action();
       dispatch(done);
       show(callback);
+      return undefined;
     } catch (reason) {
-      dispatch({ type: 'refuse', problem: deps.explain(reason, desiredTime) });
+      return refuse(reason, desiredTime);
     }
   };
   return {
-    get key() {
-      return key;
-    },
     async send(request) {
-      dispatch({ type: 'send' });
+      const { values, desiredTime } = request;
       try {
-        await plugin.command('CallbackService.schedule', requestOf({ ...request, idempotencyKey: key }));
-        dispatch({ type: 'book', phoneNumber: request.values[PHONE_FIELD] ?? '', desiredTime: request.desiredTime });
+        await plugin.command('CallbackService.schedule', requestOf({ ...request, idempotencyKey: deps.key() }));
+        dispatch({ type: 'book', phoneNumber: values[PHONE_FIELD] ?? '', desiredTime });
         void watch();
         return undefined;
       } catch (reason) {
         // A lost answer may hide a booking: only a judged request frees its key.
-        if (isRefusal(reason)) key = deps.uuid();
-        const problem = deps.explain(reason, request.desiredTime);
-        dispatch({ type: 'refuse', problem });
-        return { problem, reason };
+        if (isRefusal(reason)) deps.renewKey();
+        return refuse(reason, desiredTime);
       }
     },
     reschedule: (time) =>
@@ -118,10 +127,7 @@ export function createBooking(deps: BookingDeps): Booking {
       await watch();
       return true;
     },
-    renew() {
-      rest();
-      key = deps.uuid();
-    },
+    rest,
     stop,
   };
 }

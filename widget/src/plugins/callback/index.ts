@@ -1,11 +1,9 @@
 import type { BusPlugin, Settler } from '../../bus/bus-types.js';
 import type { Environment } from '../../environment.js';
-import type { FieldRegistry } from '../../form/field-registry.js';
 import { defaultFields, type Field } from '../../form/fields.js';
 import type { Translator } from '../../i18n/translate.js';
 import { readCallbackOptions } from '../../options/read-options.js';
 import type { MainOptions, WidgetOptions } from '../../options/widget-options.js';
-import { overlayNode } from './overlay-content.js';
 import { createPanelView, type PanelView } from './panel-view.js';
 import './protocol.js';
 import type { OpenOptions } from './protocol.js';
@@ -50,12 +48,22 @@ export function registerCallback(deps: CallbackDeps): { destroy(): void } {
 
   const open = async (data: OpenOptions, deferred: Settler<void>): Promise<void> => {
     if (session) return deferred.reject('already opened');
-    const { fields, registry } = await formOf(data.formJSON ?? options.form, deps);
+    const fields = await formOf(data.formJSON ?? options.form, deps);
     const running = await plugin.command('CallbackService.running').catch(() => null);
     // Two calls at once: the first one opens.
     if (session) return deferred.reject('already opened');
-    session = new Session({ plugin, environment, translator, options: () => options, fields, open: data, running, onClose: close });
-    view.show(session, { minimize, close, privacyUrl: options.privacyUrl, fields: registry });
+    session = new Session({
+      plugin,
+      environment,
+      translator,
+      options: () => options,
+      fields,
+      open: data,
+      running,
+      loadLater: view.loadLater,
+      onClose: close,
+    });
+    view.show(session, { minimize, close, privacyUrl: options.privacyUrl });
     session.start();
     deferred.resolve();
   };
@@ -70,8 +78,7 @@ export function registerCallback(deps: CallbackDeps): { destroy(): void } {
     if (!session || view.minimized.peek() === minimized) return;
     view.minimized.value = minimized;
     view.focus();
-    if (minimized) session.lifecycle.minimized();
-    else session.lifecycle.unminimized();
+    session.lifecycle[minimized ? 'minimized' : 'unminimized']();
   }
 
   plugin.registerEvents(EVENTS);
@@ -96,30 +103,29 @@ export function registerCallback(deps: CallbackDeps): { destroy(): void } {
   return { destroy: close };
 }
 
-/** The fields to draw, and what draws those that the default form has none of. */
+/** The fields to draw. */
 async function formOf(
   definition: Record<string, unknown> | undefined,
   { translator, environment: { warn } }: CallbackDeps,
-): Promise<{ fields: Field[]; registry: FieldRegistry }> {
+): Promise<Field[]> {
   const { resolve } = translator;
-  if (!definition) return { fields: defaultFields(resolve), registry: {} };
+  if (!definition) return defaultFields(resolve);
   try {
-    const [{ readDefinition, englishVendor }, { laterViews }] = await Promise.all([
-      import('../../form/custom-form.js'),
-      import('./views/later.js'),
-    ]);
+    // The drawings of its fields come with the rest of the panel: here in time for the first picture.
+    const [{ readDefinition, englishVendor }] = await Promise.all([import('../../form/custom-form.js'), import('./views/later.js')]);
     translator.add(englishVendor);
-    return { fields: readDefinition(definition, { resolve, warn }), registry: laterViews.fields };
+    return readDefinition(definition, { resolve, warn });
   } catch (cause) {
     warn("The reader of callback.form couldn't be loaded; the default form is shown", cause);
-    return { fields: defaultFields(resolve), registry: {} };
+    return defaultFields(resolve);
   }
 }
 
 /** The site's own content over the panel. */
 function registerOverlayCommands({ plugin, environment }: CallbackDeps, view: PanelView, isOpen: () => boolean): void {
-  plugin.registerCommand('showOverlay', ({ data, deferred }) => {
+  plugin.registerCommand('showOverlay', async ({ data, deferred }) => {
     if (!isOpen()) return deferred.reject(NOT_OPEN);
+    const { overlayNode } = await view.loadLater();
     if (view.overlay.peek()) return deferred.reject('An overlay is already open. Ignoring command.');
     const node = overlayNode(data.html, environment.document);
     if (!node) return deferred.reject('No content was provided. Ignoring command.');

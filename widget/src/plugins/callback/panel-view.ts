@@ -1,7 +1,6 @@
 import { signal, type Signal } from '@preact/signals';
 import { h, render } from 'preact';
 import type { Environment } from '../../environment.js';
-import type { FieldRegistry } from '../../form/field-registry.js';
 import type { Translator } from '../../i18n/translate.js';
 import type { MainOptions, WidgetOptions } from '../../options/widget-options.js';
 import panelCss from '../../panel/panel.css?inline';
@@ -33,18 +32,17 @@ export interface PanelViewDeps {
 export interface PanelView {
   readonly minimized: Signal<boolean>;
   readonly overlay: Signal<OverlayContent | undefined>;
+  /** What is needed only after something was done. Rejects after several tries. */
+  loadLater(): Promise<LaterViews>;
   /** Draws at once and takes the focus. */
-  show(
-    session: Session,
-    on: { minimize(minimized: boolean): void; close(): void; privacyUrl: string | undefined; fields: FieldRegistry },
-  ): void;
+  show(session: Session, on: { minimize(minimized: boolean): void; close(): void; privacyUrl: string | undefined }): void;
   /** Takes the panel off the screen and gives the focus back. */
   hide(): void;
   /** Moves the focus to where it belongs after minimizing or restoring. */
   focus(): void;
 }
 
-/** How often, and how many milliseconds apart, the other screens are asked for at one opening. */
+/** How often, and how many milliseconds apart, the rest of the panel is asked for at one opening or press. */
 const LATER_TRIES = 5;
 const LATER_PAUSE = 2000;
 
@@ -74,15 +72,16 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
   return {
     minimized,
     overlay,
+    loadLater,
     focus,
-    show(session, { minimize, close, privacyUrl, fields }) {
+    show(session, { minimize, close, privacyUrl }) {
       opener = deepActiveElement(environment.document);
       minimized.value = false;
       overlay.value = undefined;
       said.value = '';
       const panel = h(CallbackPanel, {
         session,
-        registry: { ...registry, ...fields },
+        registry,
         privacyUrl,
         minimized,
         overlay,
@@ -95,7 +94,7 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
       });
       render(h(KitContext.Provider, { value: kit }, panel), mount);
       focus();
-      void loadLater();
+      void loadLater().catch(() => undefined);
     },
     hide() {
       render(null, mount);
@@ -105,23 +104,29 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
   };
 }
 
-/** The screens that are seen only after something was done: asked for when the form stands, and again when the network fails. */
+/** What is needed only after something was done: asked for when the form stands, and again when the network fails. */
 function createLater({ environment, translator, signal: lifetime }: PanelViewDeps, styled: StyledRoot) {
   const later = signal<LaterViews | undefined>(undefined);
-  const loadLater = async (triesLeft = LATER_TRIES): Promise<void> => {
-    if (later.peek()) return;
+  let loading: Promise<LaterViews> | undefined;
+  const load = async (triesLeft: number): Promise<LaterViews> => {
     try {
       const { laterViews } = await import('./views/later.js');
       styled.addCss(laterViews.css);
       addIcons(laterViews.icons);
       translator.add(laterViews.texts);
       later.value = laterViews;
+      return laterViews;
     } catch (cause) {
-      if (triesLeft > 1 && !lifetime.aborted) environment.after(LATER_PAUSE, () => void loadLater(triesLeft - 1));
-      else environment.warn("The callback panel's other screens couldn't be loaded; they are asked for again when it opens next", cause);
+      if (triesLeft > 1 && !lifetime.aborted) {
+        await new Promise<void>((resolve) => void environment.after(LATER_PAUSE, resolve));
+        return load(triesLeft - 1);
+      }
+      loading = undefined;
+      environment.warn("The rest of the callback panel couldn't be loaded; it is asked for again at the next press", cause);
+      throw cause;
     }
   };
-  return { later, loadLater };
+  return { later, loadLater: () => (loading ??= load(LATER_TRIES)) };
 }
 
 function prepareContainer(

@@ -1,10 +1,9 @@
 import type { FieldProps, FieldRegistry } from '../../form/field-registry.js';
-import { TextAreaField } from '../../form/fields/TextAreaField.js';
 import { TextField, useMark } from '../../form/fields/TextField.js';
 import { PhoneField } from '../../phone/PhoneField.js';
 import type { LoadFormat } from '../../phone/use-format.js';
 
-/** The types of fields that the default form has. */
+/** The types of fields that the default form shows first. */
 export function createRegistry(options: { countryCodes(): boolean; loadFormat: LoadFormat }): FieldRegistry {
   function Phone({ field, form, error }: FieldProps<'phone'>) {
     return (
@@ -21,5 +20,5 @@ export function createRegistry(options: { countryCodes(): boolean; loadFormat: L
       />
     );
   }
-  return { text: TextField, textarea: TextAreaField, phone: Phone };
+  return { text: TextField, phone: Phone };
 }

@@ -9,16 +9,21 @@ import type { CallbackOptions } from '../../options/widget-options.js';
 import type { PickerModel } from '../../panel/picker/picker-model.js';
 import { countryOf, regionOfLanguages, type Country } from '../../phone/countries.js';
 import type { RunningRequest } from '../callback-service/protocol.js';
-import { createBooking, type Booking } from './booking.js';
+import type { Booking, BookingDeps, Failure } from './booking.js';
 import { createChoiceOfTime, type ChoiceOfTime, type When } from './choice-of-time.js';
 import { nextScreen, type FlowEvent, type Screen } from './flow.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
-import { offerViewOf, type OfferState } from './offer-view.js';
-import { codeOf, problemOf } from './problem.js';
+import { offerViewOf, type KnownOffer, type OfferState } from './offer-view.js';
 import type { OpenOptions } from './protocol.js';
 
 /** Something to be answered before the panel goes on. */
 export type OpenQuestion = 'discard' | 'cancel-call';
+
+/** What only a press, or the server's answer, needs. */
+export interface SessionParts {
+  createBooking(deps: BookingDeps): Booking;
+  readonly knownOffer: KnownOffer['viewOf'];
+}
 
 export interface SessionDeps {
   readonly plugin: BusPlugin<'Callback'>;
@@ -29,6 +34,8 @@ export interface SessionDeps {
   readonly open: OpenOptions;
   /** A request booked earlier in this tab, to come back to. */
   readonly running: RunningRequest | null;
+  /** What comes behind the form. Rejects when it can't be had. */
+  loadLater(): Promise<SessionParts>;
   /** The panel is to go. */
   onClose(): void;
 }
@@ -50,14 +57,17 @@ export class Session {
   readonly #offers = signal<OfferState>({ known: 'asking' });
   readonly #screen: Signal<Screen>;
   readonly #picker = signal<PickerModel | undefined>(undefined);
-  readonly #booking: Booking;
+  /** WI14: made when the panel opens; a new one once the server has judged a request. */
+  #key: string;
+  #booking: Promise<Booking> | undefined;
   readonly #choice: ChoiceOfTime;
   #lifecycle: Lifecycle;
   #isEnded = false;
 
   constructor(deps: SessionDeps) {
-    const { environment, open, fields, plugin } = deps;
+    const { environment, open, fields } = deps;
     this.#deps = deps;
+    this.#key = environment.uuid();
     this.#choice = createChoiceOfTime(open.form?.desiredTime, deps.options());
     this.when = this.#choice.when;
     this.screen = this.#screen = signal(firstScreen(deps));
@@ -67,15 +77,6 @@ export class Session {
       country: this.#country(),
       prefill: open.form ?? {},
       onInput: (name) => this.#lifecycle.input(name),
-    });
-    this.#booking = createBooking({
-      plugin,
-      uuid: environment.uuid,
-      screen: () => this.#screen.peek(),
-      dispatch: (event) => this.#dispatch(event),
-      explain: (reason, desiredTime) =>
-        problemOf(reason, { desiredTime, nextOpening: this.offer.peek().nextOpening, errorText: deps.translator.errorText }),
-      onStatus: () => this.#lifecycle.statusChanged(),
     });
     this.#lifecycle = this.#newLifecycle(deps.running !== null);
   }
@@ -89,7 +90,7 @@ export class Session {
     this.#lifecycle.opened();
     this.#noteStep();
     void this.#askOffers();
-    if (this.#deps.running) void this.#booking.resume().then((isThere) => isThere || this.bookAgain());
+    if (this.#deps.running) void this.#resume();
     else if (this.#deps.open.form?.autoSubmit) void this.confirm({ auto: true });
   }
 
@@ -129,7 +130,7 @@ export class Session {
   async takeTime(time: number): Promise<void> {
     const { at, sending } = this.#screen.peek();
     if (sending) return undefined;
-    if (at === 'move') return this.#booking.reschedule(time);
+    if (at === 'move') return void (await this.#act((booking) => booking.reschedule(time)));
     if (this.#choice.at(time)) this.#lifecycle.timeSelected();
     return this.#send({ auto: false });
   }
@@ -145,14 +146,18 @@ export class Session {
 
   async cancelCall(): Promise<void> {
     this.question.value = undefined;
-    if (!this.#screen.peek().sending) await this.#booking.cancel();
+    if (!this.#screen.peek().sending) await this.#act((booking) => booking.cancel());
   }
 
   /** Ends this interaction and begins another in the same panel. */
   bookAgain(): void {
     if (this.#isEnded) return;
     this.#lifecycle.closed(this.form.values());
-    this.#booking.renew();
+    this.#booking?.then(
+      ({ rest }) => rest(),
+      () => undefined,
+    );
+    this.#key = this.#deps.environment.uuid();
     this.#choice.now();
     this.#dispatch({ type: 'again' });
     this.#lifecycle = this.#newLifecycle(false);
@@ -165,7 +170,10 @@ export class Session {
   end(): void {
     this.#lifecycle.closed(this.form.values());
     this.#isEnded = true;
-    this.#booking.stop();
+    this.#booking?.then(
+      ({ stop }) => stop(),
+      () => undefined,
+    );
   }
 
   async #send(how: { auto: boolean }): Promise<void> {
@@ -176,14 +184,55 @@ export class Session {
     const desiredTime = when.way === 'time' ? when.time : this.offer.peek().immediateFrom;
     const userData = { ...options().userData, ...open.form?.userData, ...open.userData };
     this.#lifecycle.submitted(values, how);
-    const failure = await this.#booking.send({ values, desiredTime, userData });
+    const failure = await this.#act((booking) => booking.send({ values, desiredTime, userData }));
     if (this.#isEnded) return;
     if (!failure) return this.#lifecycle.completed();
     if (failure.problem.kind === 'number') {
       this.form.setError(PHONE_FIELD, { message: failure.problem.message });
       this.focusField.value = PHONE_FIELD;
     }
-    this.#lifecycle.rejected(codeOf(failure.reason) || failure.problem.kind);
+    this.#lifecycle.rejected(failure.code || failure.problem.kind);
+  }
+
+  /** Locks the screen at once, and does something to the request. */
+  async #act(action: (booking: Booking) => Promise<Failure | undefined>): Promise<Failure | undefined> {
+    this.#dispatch({ type: 'send' });
+    let booking: Booking;
+    try {
+      booking = await this.#loadBooking();
+    } catch {
+      const problem = { kind: 'failed', message: this.#deps.translator.errorText(0), reference: '' } as const;
+      this.#dispatch({ type: 'refuse', problem });
+      return { problem, code: 0 };
+    }
+    return action(booking);
+  }
+
+  async #resume(): Promise<void> {
+    const booking = await this.#loadBooking().catch(() => undefined);
+    if (booking && !(await booking.resume())) this.bookAgain();
+  }
+
+  #loadBooking(): Promise<Booking> {
+    const { plugin, environment, translator, loadLater } = this.#deps;
+    const load = async (): Promise<Booking> => {
+      const { createBooking } = await loadLater();
+      return createBooking({
+        plugin,
+        key: () => this.#key,
+        renewKey: () => void (this.#key = environment.uuid()),
+        screen: () => this.#screen.peek(),
+        dispatch: (event) => this.#dispatch(event),
+        nextOpening: () => this.offer.peek().nextOpening,
+        errorText: translator.errorText,
+        onStatus: () => this.#lifecycle.statusChanged(),
+      });
+    };
+    this.#booking ??= load().catch((cause: unknown) => {
+      this.#booking = undefined;
+      throw cause;
+    });
+    return this.#booking;
   }
 
   #isValid(): boolean {
@@ -198,7 +247,9 @@ export class Session {
   /** WI11: asked once for a form; what the visitor has chosen meanwhile stays. */
   async #askOffers(): Promise<void> {
     try {
-      this.#offers.value = { known: 'yes', offers: await this.#deps.plugin.command('CallbackService.offers') };
+      const offers = await this.#deps.plugin.command('CallbackService.offers');
+      const { knownOffer } = await this.#deps.loadLater();
+      this.#offers.value = { known: 'yes', offers, viewOf: knownOffer };
       this.form.suggestCountry(this.#country());
       this.#choice.suggest(this.offer.peek());
       this.#noteStep();
@@ -255,7 +306,7 @@ export class Session {
   #newLifecycle(resumed: boolean): Lifecycle {
     const { environment, open, options } = this.#deps;
     return createLifecycle({
-      interactionId: this.#booking.key,
+      interactionId: this.#key,
       now: environment.now,
       publish: (event, metadata) => this.#publish(event, metadata),
       proactive: open.proactive ?? false,

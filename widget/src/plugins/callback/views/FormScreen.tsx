@@ -28,7 +28,7 @@ export function FormScreen({ session, registry, privacyUrl, later }: FormScreenP
   const body = useRef<HTMLFormElement>(null);
   useFocusField(session, body);
 
-  if (offer.nothing && !session.asking.value) return <NothingOffered session={session} privacyUrl={privacyUrl} />;
+  if (later && offer.nothing && !session.asking.value) return <later.NothingOffered session={session} privacyUrl={privacyUrl} />;
   const notesAt = form.fields.findIndex(({ name, type }) => name === NOTES_FIELD && type === 'textarea');
   const before = notesAt < 0 ? form.fields : form.fields.slice(0, notesAt);
   const after = notesAt < 0 ? [] : form.fields.slice(notesAt);
@@ -117,25 +117,4 @@ function useFocusField(session: Session, body: { current: HTMLFormElement | null
     body.current?.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`)?.focus();
     session.focusField.value = undefined;
   }, [name]);
-}
-
-function NothingOffered({ session, privacyUrl }: Pick<FormScreenProps, 'session' | 'privacyUrl'>) {
-  const { translator, times, environment } = useKit();
-  const { open, nextOpening } = session.offer.value;
-  const closed = open === false;
-  return (
-    <>
-      <div class="body">
-        <Note icon="clock" title={translator.text(closed ? 'ringback.ClosedTitle' : 'ringback.NothingTitle')}>
-          {nextOpening === undefined
-            ? translator.text('ringback.NothingBody')
-            : translator.text('ringback.ClosedNothing', { Time: times.near(nextOpening, environment.now()) })}
-        </Note>
-      </div>
-      <Footer
-        main={{ label: translator.text('callback.CallbackDone'), onClick: session.requestClose.bind(session) }}
-        privacyUrl={privacyUrl}
-      />
-    </>
-  );
 }

@@ -7,6 +7,10 @@ import laterCss from '../../../panel/later.css?inline';
 import { moreFields } from '../../../form/fields/more-fields.js';
 import { laterIcons } from '../../../ui/later-icons.js';
 import { MinimizedBar } from './MinimizedBar.js';
+import { createBooking } from '../booking.js';
+import { knownOffer } from '../known-offer.js';
+import { overlayNode } from '../overlay-content.js';
+import { NothingOffered } from './NothingOffered.js';
 import { OpenQuestion } from './OpenQuestion.js';
 import { Overlay } from './Overlay.js';
 import { PickerScreen } from './PickerScreen.js';
@@ -16,11 +20,15 @@ import { pillText, requestStatus } from './request-status.js';
 
 export const laterViews = {
   MinimizedBar,
+  NothingOffered,
   OpenQuestion,
   Overlay,
   PickerScreen,
   ProblemNote,
   RequestScreen,
+  createBooking,
+  knownOffer,
+  overlayNode,
   pillText,
   requestStatus,
   fields: moreFields,
