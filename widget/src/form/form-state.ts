@@ -1,7 +1,7 @@
-import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Country } from '../phone/countries.js';
 import { judgeLength, readPasted, toInternational, type PhoneValue } from '../phone/typed-number.js';
 import { PHONE_FIELD, type Field } from './fields.js';
+import { signal, type ReadonlySignal, type Signal } from '../ui/signals.js';
 
 /** What is wrong with a field, as a key of the texts, or as a text that the server sent. */
 export type FieldError = { readonly key: 'phoneNumberRequired' | 'FieldRequired' | 'EmailInvalid' } | { readonly message: string };

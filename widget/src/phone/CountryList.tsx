@@ -1,7 +1,7 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { Icon } from '../ui/Icon.js';
 import { useKit } from '../ui/kit.js';
+import { useSignal } from '../ui/signals.js';
 import { namedCountries, searchCountries, type NamedCountry } from './country-search.js';
 import { flagOf, type Country } from './countries.js';
 
@@ -53,7 +53,7 @@ export function CountryList({ id, current, onChoose, onLeave }: CountryListProps
     list.current?.children[marked.peek()]?.scrollIntoView?.({ block: 'center' });
     box.current?.querySelector('input')?.focus();
   }, []);
-  useSignalEffect(() => list.current?.children[marked.value]?.scrollIntoView?.({ block: 'nearest' }));
+  useLayoutEffect(() => list.current?.children[marked.value]?.scrollIntoView?.({ block: 'nearest' }), [marked.value]);
 
   const choose = (entry: NamedCountry | undefined): void => entry && onChoose(entry.country);
   const onKeyDown = (event: KeyboardEvent): void => {

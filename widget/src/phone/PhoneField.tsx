@@ -1,5 +1,4 @@
 import type { RefObject } from 'preact';
-import { useSignal, type Signal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useKit } from '../ui/kit.js';
 import type { Translator } from '../i18n/translate.js';
@@ -11,6 +10,7 @@ import { CountryList } from './CountryList.js';
 import { flagOf, type Country } from './countries.js';
 import { judgeLength, readPasted, readTyped, type PhoneValue } from './typed-number.js';
 import { useFormat, type LoadFormat } from './use-format.js';
+import { useSignal, type Signal } from '../ui/signals.js';
 
 export interface PhoneFieldProps {
   id: string;

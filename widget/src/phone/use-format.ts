@@ -1,7 +1,7 @@
-import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { FormatNumber } from './format-number.js';
 import type { PhoneValue } from './typed-number.js';
+import { useSignal } from '../ui/signals.js';
 
 /** Loads the formatter of a calling code; everything works while, and when, it isn't there. */
 export type LoadFormat = (code: string) => Promise<FormatNumber>;

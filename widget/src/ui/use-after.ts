@@ -1,6 +1,6 @@
-import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { useKit } from './kit.js';
+import { useSignal } from './signals.js';
 
 /** False at first, true once the component has been there for so many milliseconds. */
 export function useAfter(ms: number): boolean {

@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import { cleanup, render, screen, waitFor } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -11,6 +10,7 @@ import type { LoadFormat } from '../../src/phone/use-format.js';
 import { fakeEnvironment } from '../../src/testing/fake-environment.js';
 import { KitContext } from '../../src/ui/kit.js';
 import { createTimeText } from '../../src/ui/time-text.js';
+import { signal } from '../../src/ui/signals.js';
 
 afterEach(cleanup);
 

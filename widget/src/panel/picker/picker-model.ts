@@ -1,7 +1,7 @@
-import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { groupByDay, type PickableDay, type PickableSlot } from './group-slots.js';
 import { addDays, wallClock, type LocalDate } from '../../ui/local-time.js';
 import { startOfDay } from './start-of-day.js';
+import { computed, signal, type ReadonlySignal } from '../../ui/signals.js';
 
 /** One window of availability as the server told it. */
 export interface SlotWindow {

@@ -1,6 +1,6 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
 import type { CallbackOptions } from '../../options/widget-options.js';
 import type { OfferView } from './offer-view.js';
+import { signal, type ReadonlySignal } from '../../ui/signals.js';
 
 /** When the visitor wants the call. `time` (epoch milliseconds) is `undefined` until one is picked. */
 export type When = { readonly way: 'now' } | { readonly way: 'time'; readonly time: number | undefined };

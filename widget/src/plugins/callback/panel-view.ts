@@ -1,4 +1,3 @@
-import { signal, type Signal } from '@preact/signals';
 import { h, render } from 'preact';
 import type { Environment } from '../../environment.js';
 import type { Translator } from '../../i18n/translate.js';
@@ -16,6 +15,7 @@ import type { Session } from './session.js';
 import { CallbackPanel } from './views/CallbackPanel.js';
 import type { LaterViews } from './views/later.js';
 import type { OverlayContent } from './views/Overlay.js';
+import { signal, type Signal } from '../../ui/signals.js';
 
 export interface PanelViewDeps {
   environment: Environment;

@@ -1,4 +1,3 @@
-import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { LifecycleEvent, LifecycleMetadata } from '@ringback/contract';
 import type { BusPlugin } from '../../bus/bus-types.js';
 import type { Environment } from '../../environment.js';
@@ -15,6 +14,7 @@ import { nextScreen, type FlowEvent, type Screen } from './flow.js';
 import { createLifecycle, type Lifecycle } from './lifecycle.js';
 import { offerViewOf, type KnownOffer, type OfferState } from './offer-view.js';
 import type { OpenOptions } from './protocol.js';
+import { computed, signal, type ReadonlySignal, type Signal } from '../../ui/signals.js';
 
 /** Something to be answered before the panel goes on. */
 export type OpenQuestion = 'discard' | 'cancel-call';

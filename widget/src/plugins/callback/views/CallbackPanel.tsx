@@ -1,4 +1,3 @@
-import type { ReadonlySignal } from '@preact/signals';
 import type { FieldRegistry } from '../../../form/field-registry.js';
 import { Footer } from '../../../panel/Footer.js';
 import { Panel } from '../../../panel/Panel.js';
@@ -9,6 +8,7 @@ import { FormScreen } from './FormScreen.js';
 import type { LaterViews } from './later.js';
 import type { OverlayContent } from './Overlay.js';
 import { formStatus } from './status-line.js';
+import type { ReadonlySignal } from '../../../ui/signals.js';
 
 export interface CallbackPanelProps {
   session: Session;

@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { FieldRegistry } from '../../../form/field-registry.js';
 import { NOTES_FIELD, type Field } from '../../../form/fields.js';
@@ -11,6 +10,7 @@ import type { Session } from '../session.js';
 import type { LaterViews } from './later.js';
 import { busyText } from './texts.js';
 import { WhenCards } from './WhenCards.js';
+import { useSignal } from '../../../ui/signals.js';
 
 export interface FormScreenProps {
   session: Session;
