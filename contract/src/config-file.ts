@@ -114,19 +114,16 @@ export const numberRule = v.strictObject({
 });
 export type NumberRule = v.InferOutput<typeof numberRule>;
 
-const e164 = v.pipe(v.string('expected text'), v.regex(/^\+[1-9]\d{1,14}$/, 'expected an E.164 number like "+19059680004"'));
+export const e164 = v.pipe(v.string('expected text'), v.regex(/^\+[1-9]\d{1,14}$/, 'expected an E.164 number like "+19059680004"'));
+/** One number of a call-in group's pool (CI1). */
+export const poolNumber = v.strictObject({
+  dnis: e164,
+  description: v.optional(v.pipe(v.string('expected text'), v.maxLength(32, 'is longer than 32 characters'))),
+});
+export type PoolNumber = v.InferOutput<typeof poolNumber>;
 export const callInGroup = v.strictObject({
   name: v.pipe(name, v.regex(/^[A-Za-z0-9_.-]+$/, 'may have letters, digits, _ . - only')),
-  numbers: v.pipe(
-    v.array(
-      v.strictObject({
-        dnis: e164,
-        description: v.optional(v.pipe(v.string('expected text'), v.maxLength(32, 'is longer than 32 characters'))),
-      }),
-    ),
-    v.minLength(1, 'must list at least one number'),
-    v.maxLength(10_000, 'has more than 10000 numbers'),
-  ),
+  numbers: v.pipe(v.array(poolNumber), v.minLength(1, 'must list at least one number'), v.maxLength(10_000, 'has more than 10000 numbers')),
   /** Absent or null: no access codes. */
   accessCode: v.nullish(v.strictObject({ length: v.optional(whole(4, 12), 6) })),
   expirySeconds: v.optional(whole(10, 1800), 30),

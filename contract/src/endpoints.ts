@@ -27,6 +27,8 @@ export interface Endpoint {
   readonly data: v.GenericSchema;
   /** `text/event-stream` answers send `data` as JSON in each event. */
   readonly stream?: true;
+  /** The body is a file of this type, of up to 2 MiB; `body` is its text. */
+  readonly upload?: 'text/csv';
   /** The good answer is a file of this type and has no envelope; `data` is its text. */
   readonly media?: 'text/csv';
   /** Refusals beyond those of the door and of bad input. */

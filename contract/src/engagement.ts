@@ -193,6 +193,8 @@ export const createCallIn = v.object({
   callbackServiceId: blankAsAbsent(callbackId),
   captchaToken: blankAsAbsent(text(16_384)),
 });
+export type CreateCallIn = v.InferOutput<typeof createCallIn>;
+/** Asked again for the same callback, or with the same Idempotency-Key, while it lives: the same answer. */
 export const createdCallIn = v.object({
   id: v.string(),
   toPhoneNumber: v.string(),
@@ -202,4 +204,7 @@ export const createdCallIn = v.object({
   accessCode: v.optional(v.number()),
   fromPhoneNumber: v.optional(v.string()),
   callbackServiceId: v.optional(callbackId),
+  /** Number and code as a phone dials them: `tel:+19059680004,,730184`. */
+  telUri: v.string(),
 });
+export type CreatedCallIn = v.InferOutput<typeof createdCallIn>;

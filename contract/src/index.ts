@@ -2,6 +2,7 @@
 export * from './agents.js';
 export * from './brands.js';
 export * from './bridge-messages.js';
+export * from './call-in.js';
 export * from './callback-state.js';
 export * from './config-file.js';
 export * from './config-text.js';

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { attemptOutcome, callbackReason, callbackState } from './callback-state.js';
 import { callbackId, instant } from './brands.js';
+import { createCallback } from './engagement.js';
 
 /** What the visitor may know of their own callback; the whole of every visitor answer and live event. */
 export const visitorCallback = v.object({
@@ -26,6 +27,15 @@ export const visitorCallback = v.object({
   nextAttemptAt: v.optional(v.string()),
   canCancel: v.boolean(),
   canReschedule: v.boolean(),
+  /** CI3: only where the customer calls us. */
+  callIn: v.optional(
+    v.object({
+      /** To ask for the number in. */
+      groupName: v.string(),
+      /** It is their turn until then; absent before it. */
+      readyUntil: v.optional(v.string()),
+    }),
+  ),
   /** Grows with every change; a smaller one than the last seen is stale. */
   version: v.number(),
 });
@@ -33,6 +43,11 @@ export type VisitorCallback = v.InferOutput<typeof visitorCallback>;
 
 /** POST /visitor/v1/callback/reschedule, body. */
 export const rescheduleParams = v.object({ desiredTime: instant });
+
+/** PUT /visitor/v1/callback/push-targets, body: the devices to tell from now on; an empty list tells none. */
+export const pushTargetsParams = v.object({
+  pushTargets: v.nonOptional(createCallback.entries.pushTargets, 'is missing; expected a list'),
+});
 
 /** GET /visitor/v1/offers/{service-name}: all that the widget needs to draw its form (WI11), in one answer. */
 export const offers = v.object({
@@ -58,6 +73,8 @@ export const offers = v.object({
     slotDurationMinutes: v.number(),
     maxAdvanceDays: v.number(),
   }),
+  /** CI3: the customer calls us on this queue, when it is their turn; a booking needs `pushTargets`. */
+  callIn: v.optional(v.object({ groupName: v.string() })),
   /** ISO 3166 code that a number without `+` is read in; absent when none is configured. */
   defaultCountry: v.optional(v.string()),
 });
