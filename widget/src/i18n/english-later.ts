@@ -24,6 +24,10 @@ export const englishLater = {
     CalendarError: 'Unable to fetch availability details.',
   },
   ringback: {
+    TodayAt: 'today <%Time%>',
+    TomorrowAt: 'tomorrow <%Time%>',
+    DayAt: '<%Day%> <%Time%>',
+    DayCommaTime: '<%Day%>, <%Time%>',
     AgentsAvailable: 'Agents are available now',
     ClosedNow: 'Closed now',
     ClosedOpens: 'Closed now, opens <%Time%>',

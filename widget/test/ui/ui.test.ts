@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createTranslator } from '../../src/i18n/translate.js';
 import { deepActiveElement, returnFocus } from '../../src/ui/focus.js';
 import { gridTarget } from '../../src/ui/roving.js';
+import { englishLater } from '../../src/i18n/english-later.js';
 import { createTimeText } from '../../src/ui/time-text.js';
 
 /** Rows of 3, 2 and 3 items, as laid out. */
@@ -72,7 +73,7 @@ describe('focus', () => {
 describe('time-text', () => {
   const now = Date.parse('2026-11-23T14:05:00Z');
   const text = (lang: string, zone = 'America/New_York', timeFormat?: 12 | 24) =>
-    createTimeText({ translator: createTranslator({ lang }), zone, timeFormat });
+    createTimeText({ translator: createTranslator({ lang, overrides: [englishLater] }), zone, timeFormat });
   const at = (iso: string) => Date.parse(iso);
 
   it.each([

@@ -9,7 +9,7 @@ import { deepActiveElement, returnFocus } from '../../ui/focus.js';
 import { addIcons } from '../../ui/Icon.js';
 import { KitContext, type Kit } from '../../ui/kit.js';
 import { createStyledRoot, type StyledRoot } from '../../ui/shadow-root.js';
-import { createTimeText } from '../../ui/time-text.js';
+import type { TimeText } from '../../ui/time-text.js';
 import { createRegistry } from './registry.js';
 import type { Session } from './session.js';
 import { CallbackPanel } from './views/CallbackPanel.js';
@@ -56,9 +56,15 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
   const said = signal('');
   const minimized = signal(false);
   const overlay = signal<OverlayContent | undefined>(undefined);
-  const { later, loadLater } = createLater(deps, styled);
-  const times = createTimeText({ translator, zone: deps.zone, timeFormat: main.timeFormat });
-  const kit: Kit = { translator, times, environment, announce: (text) => void (said.value = text) };
+  const { later, times, loadLater } = createLater(deps, styled);
+  const kit: Kit = {
+    translator,
+    environment,
+    announce: (text) => void (said.value = text),
+    get times() {
+      return times.value;
+    },
+  };
   const registry = createRegistry({ countryCodes: deps.countryCodes, loadFormat });
   let opener: HTMLElement | undefined;
 
@@ -104,9 +110,22 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
   };
 }
 
+const none = (): string => '';
+/** Hardly a time is known before the server has answered; the few of a prefilled form are told a moment later. */
+const NO_TIMES: TimeText = {
+  zone: '',
+  time: none,
+  near: none,
+  beside: none,
+  button: none,
+  full: none,
+  day: () => ({ weekday: '', number: '', month: '', full: '' }),
+};
+
 /** What is needed only after something was done: asked for when the form stands, and again when the network fails. */
-function createLater({ environment, translator, signal: lifetime }: PanelViewDeps, styled: StyledRoot) {
+function createLater({ environment, translator, signal: lifetime, zone, main: { timeFormat } }: PanelViewDeps, styled: StyledRoot) {
   const later = signal<LaterViews | undefined>(undefined);
+  const times = signal(NO_TIMES);
   let loading: Promise<LaterViews> | undefined;
   const load = async (triesLeft: number): Promise<LaterViews> => {
     try {
@@ -114,6 +133,7 @@ function createLater({ environment, translator, signal: lifetime }: PanelViewDep
       styled.addCss(laterViews.css);
       addIcons(laterViews.icons);
       translator.add(laterViews.texts);
+      times.value = laterViews.createTimeText({ translator, zone, timeFormat });
       later.value = laterViews;
       return laterViews;
     } catch (cause) {
@@ -126,7 +146,7 @@ function createLater({ environment, translator, signal: lifetime }: PanelViewDep
       throw cause;
     }
   };
-  return { later, loadLater: () => (loading ??= load(LATER_TRIES)) };
+  return { later, times, loadLater: () => (loading ??= load(LATER_TRIES)) };
 }
 
 function prepareContainer(

@@ -7,7 +7,6 @@ import type { Session } from '../session.js';
 import { FormScreen } from './FormScreen.js';
 import type { LaterViews } from './later.js';
 import type { OverlayContent } from './Overlay.js';
-import { formStatus } from './status-line.js';
 import type { ReadonlySignal } from '../../../ui/signals.js';
 
 export interface CallbackPanelProps {
@@ -39,7 +38,7 @@ export function CallbackPanel(props: CallbackPanelProps) {
   const request = screen.at === 'request' ? later?.requestStatus(screen.booked, translator) : undefined;
   // Where the question can't be asked yet, nothing may keep the panel open.
   const close = (): void => (later ? session.requestClose() : props.onClose());
-  const form = screen.at === 'form' ? formStatus(session.offer.value, kit) : undefined;
+  const form = screen.at === 'form' ? later?.formStatus(session.offer.value, kit) : undefined;
   const status = request ?? form ?? { text: inPicker ? translator.text('callback.CallbackTitle') : undefined, tone: undefined };
 
   return (

@@ -32,7 +32,7 @@ export function FormScreen({ session, registry, privacyUrl, later }: FormScreenP
   const notesAt = form.fields.findIndex(({ name, type }) => name === NOTES_FIELD && type === 'textarea');
   const before = notesAt < 0 ? form.fields : form.fields.slice(0, notesAt);
   const after = notesAt < 0 ? [] : form.fields.slice(notesAt);
-  const cards = <WhenCards session={session} />;
+  const cards = <WhenCards session={session} later={later} />;
   const closed = offer.open === false;
 
   return (

@@ -1,14 +1,15 @@
 import { useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../../../ui/Icon.js';
-import { useKit, type Kit } from '../../../ui/kit.js';
+import { useKit } from '../../../ui/kit.js';
 import { useAfter } from '../../../ui/use-after.js';
-import type { Choice, OfferView } from '../offer-view.js';
+import type { Choice } from '../offer-view.js';
 import type { When } from '../choice-of-time.js';
 import type { Session } from '../session.js';
+import type { LaterViews } from './later.js';
 
 /** Two ways, each with its consequence. Their lines keep their place until the server has told. */
-export function WhenCards({ session }: { session: Session }) {
+export function WhenCards({ session, later }: { session: Session; later: LaterViews | undefined }) {
   const kit = useKit();
   const { translator } = kit;
   const group = useRef<HTMLDivElement>(null);
@@ -41,7 +42,7 @@ export function WhenCards({ session }: { session: Session }) {
           onChoose={() => session.chooseNow()}
           title={translator.text('callback.CallbackOptionASAP')}
         >
-          <Line text={nowText(offer, kit)} waiting={waiting} />
+          <Line text={later?.nowText(offer, kit) ?? translator.text('ringback.WaitUnknown')} waiting={waiting} />
         </Card>
         <Card
           way="time"
@@ -51,7 +52,10 @@ export function WhenCards({ session }: { session: Session }) {
           title={translator.text('callback.CallbackOptionPickDateTime')}
           hint={translator.text('callback.AriaCallbackOptionPickDateTime')}
         >
-          <Line text={timeText(offer, when, kit)} waiting={waiting && !(when.way === 'time' && when.time !== undefined)} />
+          <Line
+            text={later?.timeText(offer, when, kit) ?? translator.text('ringback.ChooseTime')}
+            waiting={waiting && !(when.way === 'time' && when.time !== undefined)}
+          />
         </Card>
       </div>
     </div>
@@ -96,19 +100,4 @@ function Line({ text, waiting }: { text: string; waiting: boolean }) {
   const late = useAfter(300);
   if (!waiting) return <span>{text}</span>;
   return <span class={late ? 'wait on' : 'wait'}>{'\u00a0'}</span>;
-}
-
-function nowText({ immediate, immediateFrom, waitMinutes }: OfferView, { translator, times, environment }: Kit): string {
-  if (immediate === 'refused') return translator.text('ringback.NotNow');
-  if (immediateFrom !== undefined) return translator.text('ringback.FromTime', { Time: times.near(immediateFrom, environment.now()) });
-  if (waitMinutes === undefined) return translator.text('ringback.WaitUnknown');
-  return waitMinutes === 0 ? translator.text('ringback.WaitNone') : translator.plural('ringback.WaitAbout', waitMinutes);
-}
-
-function timeText({ scheduled, firstFree }: OfferView, when: When, { translator, times, environment }: Kit): string {
-  const now = environment.now();
-  if (when.way === 'time' && when.time !== undefined) return times.near(when.time, now);
-  if (scheduled === 'refused') return translator.text('ringback.NothingFree');
-  if (firstFree === undefined) return translator.text('ringback.ChooseTime');
-  return translator.text('ringback.FirstFree', { Time: times.near(firstFree, now) });
 }

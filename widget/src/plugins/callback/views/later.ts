@@ -6,6 +6,7 @@ import { englishLater } from '../../../i18n/english-later.js';
 import laterCss from '../../../panel/later.css?inline';
 import { moreFields } from '../../../form/fields/more-fields.js';
 import { laterIcons } from '../../../ui/later-icons.js';
+import { createTimeText } from '../../../ui/time-text.js';
 import { MinimizedBar } from './MinimizedBar.js';
 import { createBooking } from '../booking.js';
 import { knownOffer } from '../known-offer.js';
@@ -17,6 +18,8 @@ import { PickerScreen } from './PickerScreen.js';
 import { ProblemNote } from './ProblemNote.js';
 import { RequestScreen } from './RequestScreen.js';
 import { pillText, requestStatus } from './request-status.js';
+import { formStatus } from './status-line.js';
+import { nowText, timeText } from './when-text.js';
 
 export const laterViews = {
   MinimizedBar,
@@ -27,10 +30,14 @@ export const laterViews = {
   ProblemNote,
   RequestScreen,
   createBooking,
+  createTimeText,
+  formStatus,
   knownOffer,
+  nowText,
   overlayNode,
   pillText,
   requestStatus,
+  timeText,
   fields: moreFields,
   icons: laterIcons,
   css: laterCss,
