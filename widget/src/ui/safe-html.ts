@@ -1,0 +1,74 @@
+/*
+ * Markup from a site's configuration or extension, without what could run, frame, post or load code.
+ * What a server or a visitor says is never given to this: it is text.
+ */
+
+const ELEMENTS = new Set(
+  `a abbr address article aside b bdi bdo blockquote br button caption cite code col colgroup dd del details dfn div dl dt em fieldset
+  figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img input ins kbd label legend li main mark nav ol optgroup option output p pre
+  q s samp section select small span strong sub summary sup table tbody td textarea tfoot th thead time tr u ul
+  svg g path circle ellipse rect line polyline polygon title`.split(/\s+/),
+);
+const ATTRIBUTES = new Set(
+  `alt autocomplete checked class cols colspan data-message dir disabled for height hidden id inputmode lang max maxlength min
+  minlength multiple name open pattern placeholder readonly rel required role rows rowspan scope selected size span start step tabindex
+  target title type value width wrap
+  cx cy d fill fill-rule clip-rule points r rx ry stroke stroke-linecap stroke-linejoin stroke-width transform viewbox x x1 x2 y y1 y2`.split(
+    /\s+/,
+  ),
+);
+/** Input types that do something by themselves. */
+const ACTIVE_TYPE = /^(submit|image|reset|file)$/i;
+const LINK = /^(https?:|mailto:|tel:|[^:]*$|[^:]*[/?#])/i;
+const PICTURE = /^(https?:|data:image\/(png|gif|jpe?g|webp|avif)[;,]|[^:]*$|[^:]*[/?#])/i;
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createHTML(markup: string): string }): { createHTML(markup: string): string };
+}
+let policy: ReturnType<TrustedTypes['createPolicy']> | undefined;
+
+/** The one policy of the widget: for parsing into a document where nothing runs or loads. */
+function inert(markup: string, view: (Window & { trustedTypes?: TrustedTypes }) | null): string {
+  if (!view?.trustedTypes) return markup;
+  policy ??= view.trustedTypes.createPolicy('ringback', { createHTML: (text) => text });
+  return policy.createHTML(markup);
+}
+
+/** Parses markup into nodes of `document`, rows and cells of tables too. Elements that aren't allowed leave their text behind. */
+export function safeHtml(markup: string, document: Document): DocumentFragment {
+  const template = document.createElement('template');
+  template.innerHTML = inert(markup, document.defaultView);
+  const result = document.createDocumentFragment();
+  copyChildren(template.content, result, document);
+  return result;
+}
+
+function copyChildren(from: Node, to: Node, document: Document): void {
+  for (const child of from.childNodes) {
+    if (child.nodeType === 3) to.appendChild(document.createTextNode(child.nodeValue ?? ''));
+    else if (child.nodeType === 1) copyElement(child as Element, to, document);
+  }
+}
+
+function copyElement(element: Element, to: Node, document: Document): void {
+  const name = element.localName.toLowerCase();
+  if (/^(script|style|template|noscript|iframe|object|embed|link|meta|base)$/.test(name)) return;
+  if (!ELEMENTS.has(name)) return copyChildren(element, to, document);
+  const copy = document.createElementNS(element.namespaceURI, element.localName) as HTMLElement;
+  for (const { name: attribute, value } of element.attributes) copyAttribute(copy, attribute, value);
+  // A button without a type would submit the form around it.
+  if (name === 'button') copy.setAttribute('type', 'button');
+  copyChildren(element, copy, document);
+  to.appendChild(copy);
+}
+
+function copyAttribute(copy: HTMLElement, attribute: string, value: string): void {
+  const name = attribute.toLowerCase();
+  // Through the style object: an attribute would need `unsafe-inline`.
+  if (name === 'style') copy.style.cssText = value;
+  else if (name === 'href' || name === 'src') {
+    const address = value.replace(/[\u0000-\u0020]/g, '');
+    if ((name === 'href' ? LINK : PICTURE).test(address)) copy.setAttribute(name, value);
+  } else if (name === 'type' && ACTIVE_TYPE.test(value)) copy.setAttribute('type', 'button');
+  else if (ATTRIBUTES.has(name) || /^(aria|data)-[\w-]+$/.test(name)) copy.setAttribute(attribute, value);
+}
