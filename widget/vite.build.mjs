@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { minify } from 'terser';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const outDir = join(root, 'dist');
@@ -13,6 +14,15 @@ const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } };
 // Vite keeps the white space of ES libraries unless the output itself is told to go without. Every page view pays for the panel's name.
 const name = '[name]-[hash].mjs';
 const output = { minify: true, chunkFileNames: name, entryFileNames: name, hashCharacters: 'hex' };
+
+/** What everybody waits for gets a second minifier: a fifth of a kilobyte less. Before files are named by what is in them. */
+const smaller = {
+  name: 'smaller',
+  async renderChunk(code, { isEntry }) {
+    if (!isEntry) return null;
+    return { code: (await minify(code, { module: true, compress: { passes: 3, ecma: 2020 } })).code, map: null };
+  },
+};
 
 /** Name of the panel that the first build has just written: both ways in import that one file, and nobody loads it in parts. */
 const panelFile = () => {
@@ -27,6 +37,7 @@ export const builds = [
     root,
     configFile: false,
     oxc,
+    plugins: [smaller],
     build: {
       target,
       cssTarget,

@@ -47,7 +47,7 @@ const LATER_TRIES = 5;
 const LATER_PAUSE = 2000;
 
 export function createPanelView(deps: PanelViewDeps): PanelView {
-  const { environment, translator, container, main } = deps;
+  const { environment, translator, container } = deps;
   const styled = createStyledRoot(container, panelCss);
   const mount = environment.document.createElement('div');
   styled.root.append(mount);
