@@ -1,0 +1,23 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { channelIcon } from './channel-icons.js';
+
+export interface ChannelIconProps {
+  /** Vendor's name of the drawing. */
+  name: string;
+  /** The site's own drawing instead, already clean. */
+  own?: Node | undefined;
+}
+
+/** The drawing of a channel: a decoration, the words stand beside it. */
+export function ChannelIcon({ name, own }: ChannelIconProps) {
+  const place = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    if (own) place.current?.replaceChildren(own.cloneNode(true));
+  }, [own]);
+  if (own) return <span class="own" ref={place} aria-hidden="true" inert />;
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={channelIcon(name)} />
+    </svg>
+  );
+}
