@@ -13,8 +13,8 @@ export interface Widget {
   destroy(): void;
 }
 
-/** Names that the panel registers; the vendor's lazy mode writes them in lower case. */
-const PANEL_NAME = /^(app|callback(service)?|calendar)$/i;
+/** How names begin that the panel may register, at once or when asked; the vendor's lazy mode writes them in lower case. */
+const PANEL_NAME = /^([acot]|s[it]|wi)/i;
 
 /** Makes a widget; apart from its bus it does nothing before `start`. */
 export function createWidget(door: WidgetDoor): Widget {
@@ -36,10 +36,10 @@ export function createWidget(door: WidgetDoor): Widget {
   };
   const runPanel = async () => {
     try {
-      // Not within the caller's turn: its script may still be writing the options.
-      await undefined;
+      const fetched = await fetchPanel();
+      // Not within the caller's turn: its script may still have been writing the options.
       start();
-      await (await fetchPanel()).startPanel(parts());
+      await fetched.startPanel(parts());
     } catch (cause) {
       failed();
       owned.forget([], cause);

@@ -24,7 +24,7 @@ export interface ScriptTag {
 export function installOnPage(environment: PageEnvironment, { src, dataset }: ScriptTag, panelFile: string): Widget | undefined {
   const page = environment.global as PageGlobals;
   if (page.CXBus) {
-    environment.warn('CXBus is taken (script twice?)');
+    environment.warn('CXBus is taken');
     return undefined;
   }
   const vendor = () => page._genesys?.widgets;

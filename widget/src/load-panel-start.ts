@@ -1,27 +1,16 @@
-import type { Bus, BusPlugin } from './bus/bus-types.js';
+import type { BusPlugin } from './bus/bus-types.js';
 import { guarded } from './bus/deferred.js';
 import { browserEnvironment, type Environment } from './environment.js';
-import { createTranslator, type Messages } from './i18n/translate.js';
+import { createTranslator, type Messages, type Translator } from './i18n/translate.js';
+import { missing, startLatePlugins } from './late-plugins.js';
 import type { PanelChunk, PanelDeps, StartParts } from './load-panel.js';
 import { looksWrong, readCallbackOptions, readMainOptions, readTimeFormat, sectionsOf } from './options/read-options.js';
 import type { MainOptions, WidgetOptions } from './options/widget-options.js';
 import { registerPanel } from './panel-entry.js';
 
-declare module './bus/bus-types.js' {
-  interface CommandMap {
-    'App.loadFile': { options: { url: string }; result: void };
-  }
-  interface EventMap {
-    'App.ready': undefined;
-  }
-}
-
-const PANEL_PLUGINS = ['App', 'Callback', 'CallbackService', 'Calendar'];
-
 export const isWanted: PanelChunk['isWanted'] = ({ owned, vendor }) => {
   const page = vendor?.();
-  const isAwaited = [...owned.awaited()].some((event) => PANEL_PLUGINS.includes(event.split('.')[0] ?? ''));
-  return isAwaited || page?.onReady !== undefined || page?.extensions !== undefined;
+  return missing(owned).size > 0 || page?.onReady !== undefined || page?.extensions !== undefined;
 };
 
 /** The order is the vendor's: extensions, then each plugin's `configure`, its `ready`, then the page's `onReady`. */
@@ -30,7 +19,7 @@ export const startPanel: PanelChunk['startPanel'] = async (parts) => {
   const { bus } = owned;
   const environment = browserEnvironment(parts.environment);
   const page = vendor?.();
-  if (page) (await import('./vendor-page.js')).runExtensions(page, bus, environment);
+  const files = page ? (await import('./vendor-page.js')).runExtensions(page, bus, environment) : [];
 
   const config = readConfig();
   if (looksWrong(config))
@@ -41,12 +30,15 @@ export const startPanel: PanelChunk['startPanel'] = async (parts) => {
   const sections = sectionsOf(config);
   const main = readMainOptions(sections.main);
   const lang = main.lang || environment.document.documentElement.lang || environment.languages()[0] || 'en';
-  const translator = createTranslator({ lang, overrides: [await messagesOf(main.i18n, environment)] });
+  const translator = await translatorFor(lang, main.i18n, environment);
   signal.throwIfAborted();
 
   const lifetime = hostLifetime(parts);
   const starting: Promise<void>[] = [];
-  const start: PanelDeps['start'] = (plugin, section) => void starting.push(startPlugin(plugin, sections[section], parts));
+  const start: PanelDeps['start'] = (plugin, section) => {
+    lifetime.ours.push(plugin.namespace());
+    starting.push(startPlugin(plugin, (section && { ...config, ...sections }[section]) ?? {}, parts));
+  };
   try {
     const options: WidgetOptions = {
       main,
@@ -54,15 +46,25 @@ export const startPanel: PanelChunk['startPanel'] = async (parts) => {
       timeFormat: readTimeFormat(sections.calendar),
       position: config.position === 'left' ? 'left' : 'right',
     };
-    const panel = registerPanel({ bus, environment, options, baseUrl, translator, host: lifetime.host, start });
+    const deps: PanelDeps = {
+      bus,
+      environment,
+      options,
+      baseUrl,
+      translator,
+      host: lifetime.host,
+      vendor: page,
+      start,
+      sections,
+      launcher: parts.launcher,
+    };
+    const panel = registerPanel(deps);
     lifetime.host.signal.addEventListener('abort', () => panel.destroy());
-    registerApp(bus, environment.document);
-    await Promise.all(starting);
+    await startLatePlugins(deps, owned, { started: () => Promise.all(starting), files });
   } catch (cause) {
     lifetime.end(cause);
     throw cause;
   }
-  owned.forget([], new Error('No such plugin: neither one of ours nor registered by an extension'));
   await guarded(
     () => page?.onReady?.(bus),
     (cause) => environment.warn('onReady failed', cause),
@@ -74,20 +76,22 @@ function hostLifetime({ environment: { document }, owned, signal, launcher }: St
   const { bus } = owned;
   const container = document.createElement('ringback-panel');
   const lifetime = new AbortController();
+  /** Names of the plugins that go with the panel. */
+  const ours: string[] = [];
   const showLauncher = (isShown: boolean) => launcher?.style.setProperty('display', isShown ? '' : 'none');
   const leave = [bus.subscribe('Callback.opened', () => showLauncher(false)), bus.subscribe('Callback.closed', () => showLauncher(true))];
   const end = (cause: unknown) => {
     for (const unsubscribe of leave) unsubscribe();
     lifetime.abort(cause);
     container.remove();
-    owned.forget(PANEL_PLUGINS, cause);
+    owned.forget(ours, cause);
   };
   document.documentElement.append(container);
   signal.addEventListener('abort', () => end(new Error('The widget was removed from this page')));
-  return { host: { container, signal: lifetime.signal }, end };
+  return { host: { container, signal: lifetime.signal }, end, ours };
 }
 
-async function startPlugin(plugin: BusPlugin, section: Record<string, unknown>, { owned, environment }: StartParts): Promise<void> {
+async function startPlugin(plugin: BusPlugin, section: unknown, { owned, environment }: StartParts): Promise<void> {
   const name = plugin.namespace();
   try {
     // The page's own object, not a copy: interceptors of `configure` change it in place.
@@ -99,21 +103,18 @@ async function startPlugin(plugin: BusPlugin, section: Record<string, unknown>, 
   plugin.republish('ready');
 }
 
-/** The little of the vendor's main controller that others ask for. */
-function registerApp(bus: Bus, document: Document): void {
-  const app = bus.registerPlugin('App');
-  if (!app) return;
-  app.registerCommand('loadFile', async (event) => (await import('./vendor-page.js')).loadFile(event, document));
-  app.ready();
-  app.republish('ready');
-}
-
-async function messagesOf(i18n: MainOptions['i18n'], environment: Environment): Promise<Messages | undefined> {
-  if (typeof i18n !== 'string') return i18n;
-  try {
-    return await (await import('./i18n/fetch-pack.js')).fetchPack(i18n, environment);
-  } catch (cause) {
-    environment.warn(`The language pack ${i18n} couldn't be loaded; texts stay English`, cause);
-    return undefined;
-  }
+/** English is there; another language, and the texts at a site's own address, are waited for: the first picture speaks it. */
+async function translatorFor(lang: string, i18n: MainOptions['i18n'], environment: Environment): Promise<Translator> {
+  const isEnglish = /^en\b/i.test(lang);
+  const translator = createTranslator({
+    lang: isEnglish ? lang : 'en',
+    overrides: [i18n as Messages],
+    load: async (tag) => (await import('./i18n/languages.js')).loadWords(tag, { i18n, environment }),
+  });
+  if (!isEnglish || typeof i18n === 'string')
+    await guarded(
+      () => translator.use(lang),
+      (cause) => environment.warn(`No texts for ${lang}`, cause),
+    );
+  return translator;
 }

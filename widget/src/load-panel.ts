@@ -3,6 +3,7 @@ import type { Bus, BusPlugin } from './bus/bus-types.js';
 import type { BusCore } from './bus/bus-core.js';
 import type { Environment, PageEnvironment } from './environment.js';
 import type { Translator } from './i18n/translate.js';
+import type { Sections } from './options/read-options.js';
 import type { CallbackWidgetOptions, WidgetOptions } from './options/widget-options.js';
 
 /** The place in the page that the panel lives in. */
@@ -24,9 +25,15 @@ export interface PanelDeps {
   readonly host: PanelHost;
   /**
    * Called last by each plugin, once its commands are registered: hands it its section of the page's own config object
-   * through its `configure` command (so that interceptors see it), then calls `ready()` and republishes `ready`.
+   * through its `configure` command (so that interceptors see it), then calls `ready()` and republishes `ready`. Without a section, `{}`.
    */
-  start(plugin: BusPlugin, section: 'callback' | 'calendar'): void;
+  start(plugin: BusPlugin, section?: 'main' | 'callback' | 'calendar' | 'stats' | 'channelselector' | 'sidebar'): void;
+  /** The vendor's snippet, where the page has one. */
+  readonly vendor?: VendorPage | undefined;
+  /** The page's sections, as the plugins are configured with them. */
+  readonly sections?: Sections;
+  /** The button in the corner. */
+  readonly launcher?: HTMLElement | undefined;
 }
 
 /** What `panel-entry.ts` exports. */

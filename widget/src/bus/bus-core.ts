@@ -34,8 +34,11 @@ function addOwned<Code>(map: OwnedByName<Code>, name: string, owned: Owned<Code>
  */
 export class BusCore {
   readonly bus: Bus;
+  /** Brings a plugin that isn't there. The panel, once started, puts its own in place: it knows the plugins that come when asked for. */
+  declare load: LoadPlugin;
+  /** Answers commands that a plugin has not registered itself. */
+  declare command?: (event: CommandEvent) => unknown;
   readonly #environment: Pick<PageEnvironment, 'now' | 'warn'>;
-  readonly #load: LoadPlugin;
   readonly #seats = new Map<string, Seat>();
   readonly #listeners: OwnedByName<Listener> = new Map();
   readonly #interceptors: OwnedByName<Interceptor<never>> = new Map();
@@ -43,26 +46,26 @@ export class BusCore {
 
   constructor(environment: Pick<PageEnvironment, 'now' | 'warn'>, load: LoadPlugin) {
     this.#environment = environment;
-    this.#load = load;
+    this.load = load;
     const core = this.#register('CXBus') as BusPlugin<'CXBus'>;
     core.ready();
     this.bus = {
       ...core,
       registerPlugin: (name) => this.#register(name),
-      configure: () => {},
+      configure() {},
       loadPlugin: (name) => defer(environment.warn as never, ({ resolve }) => resolve(this.#need(name))),
       loadFile: (url) => core.command('App.loadFile', { url }),
     };
   }
 
-  /** Full names of the events that somebody has listened to. */
-  awaited(): Iterable<string> {
-    return this.#listeners.keys();
+  /** Full names of the events that somebody has listened to, and names of all plugins that are there or that a command waits for. */
+  awaited(): readonly string[] {
+    return [...this.#listeners.keys(), ...this.#seats.keys()];
   }
 
   /** Frees the names of plugins that have to go, and of those that nobody has taken; what waits for them is rejected. */
   forget(names: readonly string[], cause: unknown): void {
-    for (const [name, { taken, gate }] of [...this.#seats]) {
+    for (const [name, { taken, gate }] of this.#seats) {
       if (taken && !names.includes(name)) continue;
       this.#seats.delete(name);
       gate.reject(cause);
@@ -80,7 +83,7 @@ export class BusCore {
   }
 
   #need(plugin: string): Promise<void> {
-    const loading = this.#load(plugin);
+    const loading = this.load(plugin);
     if (!loading) throw new Error(`No plugin "${plugin}"`);
     return loading;
   }
@@ -115,7 +118,7 @@ export class BusCore {
     // Configuring is part of getting ready.
     if (!isTaken || name !== 'configure') await ready;
     let data = options ?? {};
-    for (const [owner, code] of [...(this.#interceptors.get(commandName) ?? [])]) {
+    for (const [owner, code] of this.#interceptors.get(commandName) ?? []) {
       let answer: unknown = data;
       try {
         answer = await code(data as never);
@@ -125,7 +128,7 @@ export class BusCore {
       if (!answer) throw new Error(`${owner} stopped ${commandName}`);
       data = answer;
     }
-    const handler = commands.get(name);
+    const handler = commands.get(name) ?? this.command;
     if (!handler) throw new Error(`No command "${commandName}"`);
     await handler({ ...event, data });
   }

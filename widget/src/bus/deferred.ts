@@ -23,14 +23,15 @@ export function defer<Result>(report: Report, task: (settler: Settler<Result>) =
       return this.#listen(callback);
     }
     fail(callback: (reason: unknown) => unknown): this {
-      return this.#listen(undefined, callback);
+      return this.#listen(null, callback);
     }
     always(callback: (outcome: unknown) => unknown): this {
       return this.#listen(callback, callback);
     }
     // Always handles the rejection, also for callers that only ask for `done`: no unhandledrejection on the host's page.
-    #listen(onDone?: (value: Value) => unknown, onFail?: (reason: unknown) => unknown): this {
-      const isolate = (callback?: (outcome: never) => unknown) => (outcome: unknown) => guarded(() => callback?.(outcome as never), report);
+    #listen(onDone: ((value: Value) => unknown) | null, onFail?: (reason: unknown) => unknown): this {
+      const isolate = (callback?: ((outcome: never) => unknown) | null) => (outcome: unknown) =>
+        guarded(() => callback?.(outcome as never), report);
       void then.call(this, isolate(onDone), isolate(onFail));
       return this;
     }

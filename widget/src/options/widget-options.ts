@@ -34,6 +34,8 @@ export interface CallbackWidgetOptions {
   callback?: Record<string, unknown>;
   calendar?: Record<string, unknown>;
   stats?: Record<string, unknown>;
+  channelselector?: Record<string, unknown>;
+  sidebar?: Record<string, unknown>;
 }
 
 /** Section `main`, defaults filled in. */

@@ -67,7 +67,7 @@ function copyAttribute(copy: HTMLElement, attribute: string, value: string): voi
   // Through the style object: an attribute would need `unsafe-inline`.
   if (name === 'style') copy.style.cssText = value;
   else if (name === 'href' || name === 'src') {
-    const address = value.replace(/[\u0000-\u0020]/g, '');
+    const address = [...value].filter((sign) => sign > ' ').join('');
     if ((name === 'href' ? LINK : PICTURE).test(address)) copy.setAttribute(name, value);
   } else if (name === 'type' && ACTIVE_TYPE.test(value)) copy.setAttribute('type', 'button');
   else if (ATTRIBUTES.has(name) || /^(aria|data)-[\w-]+$/.test(name)) copy.setAttribute(attribute, value);

@@ -51,6 +51,7 @@ beforeEach(() => {
 afterEach(() => {
   for (const widget of installed) widget.destroy();
   document.documentElement.querySelectorAll('ringback-launcher, ringback-panel').forEach((node) => node.remove());
+  document.body.replaceChildren();
 });
 
 function install(page: Record<string, unknown> = {}, script = SCRIPT): Bus {
@@ -134,6 +135,43 @@ describe('the script', () => {
     const bus = install({ ringback: { apiKey: 'k' } });
     await expect(bus.command('Webchat.open')).rejects.toThrow('No plugin "Webchat"');
     expect(fetched).not.toHaveBeenCalled();
+  });
+});
+
+describe('plugins that come when asked for', () => {
+  it.each(['before', 'after'])('[BU1] a command to Toaster loads it %s the panel has started', async (when) => {
+    const bus = install({ ringback: { apiKey: 'k' } });
+    if (when === 'after') await bus.command('Callback.open');
+    await bus.command('Toaster.open', { type: 'generic', title: 'Hello' });
+    expect(document.querySelector('.cx-toaster')?.textContent).toContain('Hello');
+  });
+  it('[BU1] loadPlugin takes their names in lower case', async () => {
+    const bus = install({ _genesys: { widgets: { callback: {} } } });
+    await bus.loadPlugin('windowmanager');
+    expect(bus.registry()).toHaveProperty('WindowManager');
+    await bus.loadPlugin('calendar');
+  });
+  it("[BU1] the vendor's pages have them from the start, and `_genesys.widgets.common`", async () => {
+    const widgets: VendorPage = { callback: {}, onReady: () => {} };
+    const bus = install({ _genesys: { widgets } });
+    await environment.becomeIdle();
+    await vi.waitFor(() => expect(bus.registry()).toHaveProperty('Overlay'));
+    expect(widgets.common).toHaveProperty('Generate.Container');
+  });
+  it('[BU1] every plugin answers Commands and Events, and writes them to the console', async () => {
+    const log = vi.fn();
+    const bus = install({ ringback: { apiKey: 'k' }, console: { log } });
+    expect(await bus.command('Callback.Commands')).toEqual(['Callback.configure', 'Callback.open', 'Callback.close']);
+    expect(await bus.command('Callback.Events')).toContain('Callback.ready');
+    expect(log).toHaveBeenCalledTimes(2);
+    await expect(bus.command('Callback.nothing')).rejects.toThrow('No command "Callback.nothing"');
+  });
+  it('[BU2] once started, a name that is nobody is refused, and holds nobody else up', async () => {
+    const bus = install({ ringback: { apiKey: 'k' } });
+    await bus.command('Callback.open');
+    const toast = bus.command('Toaster.open', { type: 'generic' });
+    await expect(bus.command('Cobrowse.open')).rejects.toThrow('No plugin "Cobrowse"');
+    await toast;
   });
 });
 
