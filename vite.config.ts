@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { packLanguages } from './widget/scripts/pack-languages.mjs';
 
 /** The test projects. What is built, and into what, is in scripts/build.mjs. */
 export default defineConfig({
@@ -7,6 +8,7 @@ export default defineConfig({
     // Much of a test's time is waiting, for PostgreSQL most of all: more files at once than cores.
     maxWorkers: Math.max(3, availableParallelism()),
     projects: [
+      { test: { name: 'mobile-bridge', include: ['mobile-bridge/test/**/*.test.ts'], environment: 'node' } },
       { test: { name: 'contract', include: ['contract/{src,test}/**/*.test.ts'], environment: 'node' } },
       // The global setup offers one real PostgreSQL to all files: test/postgres.ts.
       {
@@ -21,6 +23,7 @@ export default defineConfig({
       },
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        plugins: [packLanguages()],
         test: { name: 'widget', include: ['widget/{src,test}/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
       },
       {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minify } from 'terser';
+import { packLanguages } from './scripts/pack-languages.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const outDir = join(root, 'dist');
@@ -37,7 +38,7 @@ export const builds = [
     root,
     configFile: false,
     oxc,
-    plugins: [smaller],
+    plugins: [packLanguages(), smaller],
     build: {
       target,
       cssTarget,
@@ -52,6 +53,7 @@ export const builds = [
     root,
     configFile: false,
     oxc,
+    plugins: [packLanguages()],
     build: {
       target,
       cssTarget,

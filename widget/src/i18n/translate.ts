@@ -1,3 +1,4 @@
+import type { englishChannels } from './english-channels.js';
 import type { englishLater } from './english-later.js';
 import type { englishVendor } from './english-vendor.js';
 import { english } from './english.js';
@@ -5,7 +6,7 @@ import { english } from './english.js';
 /** Texts by namespace and key; a value is a text, a list of texts, or a further level (`Errors`). */
 export type Messages = Record<string, unknown>;
 
-type English = typeof english & typeof englishLater & typeof englishVendor;
+type English = typeof english & typeof englishLater & typeof englishVendor & typeof englishChannels;
 type KeysOf<Wanted> = {
   [Namespace in keyof English]: {
     [Key in keyof English[Namespace]]: English[Namespace][Key] extends Wanted ? `${Namespace}.${Key & string}` : never;
@@ -19,18 +20,25 @@ export type PluralKey = TextKey extends infer Key ? (Key extends `${infer Stem}_
 /** Values for the `<%Name%>` placeholders. */
 export type TextValues = Readonly<Record<string, string | number>>;
 
-export interface TranslatorOptions {
+/** What a language is told with. */
+export interface Words {
   /** BCP 47; the formatting language too. */
   lang: string;
-  /** Texts of that language; what it lacks is English. */
-  pack?: Messages;
+  /** A part of the English texts in that language; what it lacks is English. */
+  translate?: (english: Messages) => Messages;
   /** The site's own texts, strongest first: `{callback: {...}}`, the same by language, or flat `{'callback.CallbackTitle': '...'}`. */
   overrides?: readonly (Messages | undefined)[];
+}
+export interface TranslatorOptions extends Words {
+  /** Fetches another language. */
+  load?: (lang: string) => Promise<Words>;
 }
 
 export interface Translator {
   readonly lang: string;
   readonly direction: 'ltr' | 'rtl';
+  /** From now on another language; what is on the screen keeps its own. Rejects, and changes nothing, when no other language can be asked for. */
+  use(lang: string): Promise<void>;
   /** The text of a key. */
   text(key: TextKey, values?: TextValues): string;
   /** The form of a text that fits `count`, which also is `<%Count%>`. Kind `ordinal` picks between 1st, 2nd, 3rd. */
@@ -81,36 +89,50 @@ function usableTag(lang: string): string {
 }
 
 /** Makes the one source of words for a panel. Never throws: a missing text is English, then its key; a tag that isn't one is `en`. */
-export function createTranslator({ lang: asked, pack, overrides = [] }: TranslatorOptions): Translator {
-  const lang = usableTag(asked);
-  const layers: Messages[] = [...overrides.flatMap((override) => layersOf(override, lang)), ...(pack ? [pack] : []), english];
+export function createTranslator({ load, ...first }: TranslatorOptions): Translator {
+  const parts: Messages[] = [english];
+  let words: Words;
+  let layers: Messages[];
 
-  const find = <Kind>(key: string, isKind: (value: unknown) => value is Kind): Kind | undefined => {
+  /** The first of these keys that a layer has, strongest layer first. */
+  const find = (...keys: readonly (string | undefined)[]): string | undefined => {
     for (const layer of layers) {
-      for (const spelling of [key, MISSPELLED[key]]) {
-        const value = spelling === undefined ? undefined : lookUp(layer, spelling);
-        if (isKind(value)) return value;
+      for (const key of keys) {
+        const value = key && lookUp(layer, key);
+        if (typeof value === 'string') return value;
       }
     }
     return undefined;
   };
-  const isText = (value: unknown): value is string => typeof value === 'string';
-  const text = (key: string, values?: TextValues): string => fill(find(key, isText) ?? key, values);
+  const text = (key: string, values?: TextValues): string => fill(find(key, MISSPELLED[key]) ?? key, values);
+  const add = (texts: Messages): void => void layers.push(...(words.translate ? [words.translate(texts)] : []), texts);
 
-  return {
-    lang,
-    direction: RIGHT_TO_LEFT.test(lang) ? 'rtl' : 'ltr',
+  const speak = (next: Words) => {
+    const lang = usableTag(next.lang);
+    words = next;
+    layers = (next.overrides ?? []).flatMap((override) => layersOf(override, lang));
+    parts.forEach(add);
+    return { lang, direction: RIGHT_TO_LEFT.test(lang) ? ('rtl' as const) : ('ltr' as const) };
+  };
+  const translator = {
+    ...speak(first),
     text,
-    plural: (key, count, values, kind = 'cardinal') => {
+    plural: (key: string, count: number, values?: TextValues, kind: Intl.PluralRuleType = 'cardinal') => {
+      const { lang } = translator;
       const category = new Intl.PluralRules(lang, { type: kind }).select(count);
-      const form = find(`${key}_${category}`, isText) ?? find(`${key}_other`, isText) ?? key;
+      const form = find(`${key}_${category}`, `${key}_other`) ?? key;
       return fill(form, { Count: new Intl.NumberFormat(lang).format(count), ...values });
     },
-    add: (texts) => void layers.push(texts),
-    resolve: (given) => {
-      const reference = /^@i18n:(.+)$/.exec(given)?.[1];
-      return reference === undefined ? given : (find(reference, isText) ?? given);
+    add: (texts: Messages) => {
+      parts.push(texts);
+      add(texts);
     },
-    errorText: (code, message) => find(`callback.Errors.${code}`, isText) ?? (message || text('callback.Errors.unknownError')),
+    use: async (lang: string) => void Object.assign(translator, speak((await load?.(lang)) ?? { lang })),
+    resolve: (given: string) => {
+      const reference = /^@i18n:(.+)$/.exec(given)?.[1];
+      return reference === undefined ? given : (find(reference) ?? given);
+    },
+    errorText: (code: number, message?: string) => find(`callback.Errors.${code}`) ?? (message || text('callback.Errors.unknownError')),
   };
+  return translator;
 }

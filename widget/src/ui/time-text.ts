@@ -30,7 +30,7 @@ export interface TimeTextOptions {
 export function createTimeText({ translator, zone, timeFormat }: TimeTextOptions): TimeText {
   const formatters = new Map<string, Intl.DateTimeFormat>();
   const format = (at: number, options: Intl.DateTimeFormatOptions): string => {
-    const key = JSON.stringify(options);
+    const key = JSON.stringify([translator.lang, options]);
     let formatter = formatters.get(key);
     if (!formatter) formatters.set(key, (formatter = new Intl.DateTimeFormat(translator.lang, options)));
     // Some ICU versions put a narrow space before PM, some a plain one: one width everywhere.

@@ -19,11 +19,11 @@ describe('texts', () => {
   ])('[WI8] overrides: %s', (_, override, expected) => {
     expect(createTranslator({ lang: 'de-AT', overrides: [override] }).text('callback.CallbackTitle')).toBe(expected);
   });
-  it('[WI8] the first override wins, then the next, then the pack, then English', () => {
+  it('[WI8] the first override wins, then the next, then the language, then English', () => {
     const { text } = createTranslator({
       lang: 'de',
       overrides: [undefined, { callback: { CallbackTitle: 'one' } }, { callback: { CallbackTitle: 'two', CallbackNotes: 'two' } }],
-      pack: { callback: { CallbackNotes: 'pack', CallbackOk: 'pack' } },
+      translate: () => ({ callback: { CallbackNotes: 'pack', CallbackOk: 'pack' } }),
     });
     expect((['CallbackTitle', 'CallbackNotes', 'CallbackOk', 'CallbackDone'] as const).map((key) => text(`callback.${key}`))).toEqual([
       'one',

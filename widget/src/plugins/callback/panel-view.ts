@@ -81,6 +81,9 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
     loadLater,
     focus,
     show(session, { minimize, close, privacyUrl }) {
+      // Another language may have been chosen meanwhile.
+      mount.lang = translator.lang;
+      mount.dir = translator.direction;
       opener = deepActiveElement(environment.document);
       minimized.value = false;
       overlay.value = undefined;
@@ -156,8 +159,6 @@ function prepareContainer(
 ): void {
   const named = main.themes[main.theme];
   if (named) container.classList.add(named);
-  mount.lang = translator.lang;
-  mount.dir = translator.direction;
   const theme = main.theme === 'light' || main.theme === 'dark' ? main.theme : 'auto';
   mount.className = `rb ${theme} ${position}`;
   followViewport({
