@@ -4,6 +4,7 @@ import type { BusCore } from './bus/bus-core.js';
 import type { Environment, PageEnvironment } from './environment.js';
 import type { Translator } from './i18n/translate.js';
 import type { Sections } from './options/read-options.js';
+import type { CreateView } from './plugins/callback/panel-view.js';
 import type { CallbackWidgetOptions, WidgetOptions } from './options/widget-options.js';
 
 /** The place in the page that the panel lives in. */
@@ -28,6 +29,8 @@ export interface PanelDeps {
    * through its `configure` command (so that interceptors see it), then calls `ready()` and republishes `ready`. Without a section, `{}`.
    */
   start(plugin: BusPlugin, section?: 'main' | 'callback' | 'calendar' | 'stats' | 'channelselector' | 'sidebar'): void;
+  /** Draws the panel of a site that wants the vendor's ids and classes in its page. */
+  readonly createView?: CreateView | undefined;
   /** The vendor's snippet, where the page has one. */
   readonly vendor?: VendorPage | undefined;
   /** The page's sections, as the plugins are configured with them. */

@@ -28,6 +28,7 @@ export const registerPanel: PanelModule['registerPanel'] = (deps) => {
     container: host.container,
     main: { ...options.main, timeFormat },
     position: options.position,
+    createView: deps.createView,
   });
   start(callback, 'callback');
   return panel;

@@ -4,7 +4,7 @@ import { defaultFields, type Field } from '../../form/fields.js';
 import type { Translator } from '../../i18n/translate.js';
 import { readCallbackOptions } from '../../options/read-options.js';
 import type { MainOptions, WidgetOptions } from '../../options/widget-options.js';
-import { createPanelView, type PanelView } from './panel-view.js';
+import { createPanelView, type CreateView, type PanelView } from './panel-view.js';
 import './protocol.js';
 import type { OpenOptions } from './protocol.js';
 import { Session } from './session.js';
@@ -19,6 +19,8 @@ export interface CallbackDeps {
   readonly position: WidgetOptions['position'];
   /** IANA zone of the visitor. */
   readonly zone: string;
+  /** Draws the panel; without it, in a shadow root. */
+  readonly createView?: CreateView | undefined;
 }
 
 const EVENTS = [
@@ -44,11 +46,12 @@ export function registerCallback(deps: CallbackDeps): { destroy(): void } {
   let section: Record<string, unknown> = {};
   let options = readCallbackOptions(section);
   let session: Session | undefined;
-  const view = createPanelView({ ...deps, countryCodes: () => options.countryCodes });
+  const view = (deps.createView ?? createPanelView)({ ...deps, countryCodes: () => options.countryCodes });
 
   const open = async (data: OpenOptions, deferred: Settler<void>): Promise<void> => {
     if (session) return deferred.reject('already opened');
-    const fields = await formOf(data.formJSON ?? options.form, deps);
+    const definition = data.formJSON ?? options.form;
+    const fields = await formOf(definition, deps);
     const running = await plugin.command('CallbackService.running').catch(() => null);
     // Two calls at once: the first one opens.
     if (session) return deferred.reject('already opened');
@@ -57,13 +60,14 @@ export function registerCallback(deps: CallbackDeps): { destroy(): void } {
       environment,
       translator,
       options: () => options,
-      fields,
+      fields: view.complete?.(fields, definition) ?? fields,
       open: data,
       running,
       loadLater: view.loadLater,
+      readLive: view.readLive,
       onClose: close,
     });
-    view.show(session, { minimize, close, privacyUrl: options.privacyUrl });
+    view.show(session, { minimize, close, privacyUrl: options.privacyUrl, definition });
     session.start();
     deferred.resolve();
   };

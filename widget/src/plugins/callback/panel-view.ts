@@ -1,5 +1,6 @@
 import { h, render } from 'preact';
 import type { Environment } from '../../environment.js';
+import type { Field } from '../../form/fields.js';
 import type { Translator } from '../../i18n/translate.js';
 import type { MainOptions, WidgetOptions } from '../../options/widget-options.js';
 import panelCss from '../../panel/panel.css?inline';
@@ -11,7 +12,7 @@ import { KitContext, type Kit } from '../../ui/kit.js';
 import { createStyledRoot, type StyledRoot } from '../../ui/shadow-root.js';
 import type { TimeText } from '../../ui/time-text.js';
 import { createRegistry } from './registry.js';
-import type { Session } from './session.js';
+import type { Session, SessionDeps } from './session.js';
 import { CallbackPanel } from './views/CallbackPanel.js';
 import type { LaterViews } from './views/later.js';
 import type { OverlayContent } from './views/Overlay.js';
@@ -28,16 +29,32 @@ export interface PanelViewDeps {
   countryCodes(): boolean;
 }
 
-/** Draws sessions into the widget's one shadow root. */
+/** What one opening of the panel brings. */
+export interface ShowOptions {
+  minimize(minimized: boolean): void;
+  close(): void;
+  readonly privacyUrl: string | undefined;
+  /** The site's form definition as given. */
+  readonly definition: Record<string, unknown> | undefined;
+}
+
+/** Makes the one view of a widget. */
+export type CreateView = (deps: PanelViewDeps) => PanelView;
+
+/** Draws sessions. */
 export interface PanelView {
   readonly minimized: Signal<boolean>;
   readonly overlay: Signal<OverlayContent | undefined>;
   /** What is needed only after something was done. Rejects after several tries. */
   loadLater(): Promise<LaterViews>;
   /** Draws at once and takes the focus. */
-  show(session: Session, on: { minimize(minimized: boolean): void; close(): void; privacyUrl: string | undefined }): void;
+  show(session: Session, on: ShowOptions): void;
   /** Takes the panel off the screen and gives the focus back. */
   hide(): void;
+  /** The fields of a form, with those that this view always has. */
+  complete?(fields: readonly Field[], definition: Record<string, unknown> | undefined): readonly Field[];
+  /** Takes over what stands in the page: see {@link Session}. */
+  readLive?: SessionDeps['readLive'];
   /** Moves the focus to where it belongs after minimizing or restoring. */
   focus(): void;
 }
@@ -46,6 +63,7 @@ export interface PanelView {
 const LATER_TRIES = 5;
 const LATER_PAUSE = 2000;
 
+/** Draws into the widget's one shadow root. */
 export function createPanelView(deps: PanelViewDeps): PanelView {
   const { environment, translator, container } = deps;
   const styled = createStyledRoot(container, panelCss);

@@ -36,6 +36,8 @@ export interface SessionDeps {
   readonly running: RunningRequest | null;
   /** What comes behind the form. Rejects when it can't be had. */
   loadLater(): Promise<SessionParts>;
+  /** Takes over what stands in the page, where sites change the form under us. @returns inputs that the form knows nothing of */
+  readLive?: ((form: FormState) => Readonly<Record<string, string>>) | undefined;
   /** The panel is to go. */
   onClose(): void;
 }
@@ -126,12 +128,17 @@ export class Session {
     return this.#send(how);
   }
 
+  /** Takes a time; nothing is sent yet. */
+  chooseAt(time: number): void {
+    if (this.#choice.at(time)) this.#lifecycle.timeSelected();
+  }
+
   /** Takes a time and sends at once. */
   async takeTime(time: number): Promise<void> {
     const { at, sending } = this.#screen.peek();
     if (sending) return undefined;
     if (at === 'move') return void (await this.#act((booking) => booking.reschedule(time)));
-    if (this.#choice.at(time)) this.#lifecycle.timeSelected();
+    this.chooseAt(time);
     return this.#send({ auto: false });
   }
 
@@ -177,9 +184,11 @@ export class Session {
   }
 
   async #send(how: { auto: boolean }): Promise<void> {
-    if (this.#screen.peek().sending || !this.#isValid()) return;
-    const { open, options } = this.#deps;
-    const values = this.form.values();
+    if (this.#screen.peek().sending) return;
+    const { open, options, readLive } = this.#deps;
+    const more = readLive?.(this.form);
+    if (!this.#isValid()) return;
+    const values = { ...more, ...this.form.values() };
     const when = this.when.peek();
     const desiredTime = when.way === 'time' ? when.time : this.offer.peek().immediateFrom;
     const userData = { ...options().userData, ...open.form?.userData, ...open.userData };
