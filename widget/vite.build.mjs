@@ -25,6 +25,9 @@ const smaller = {
   },
 };
 
+/** All that the panel imports at once: the group falls together with the entry. Left to itself, the splitter cuts off what enough later parts share. */
+const oneFile = { name: 'panel', tags: ['$initial'] };
+
 /** Name of the panel that the first build has just written: both ways in import that one file, and nobody loads it in parts. */
 const panelFile = () => {
   const panel = readdirSync(outDir).find((file) => /^panel-[\w-]+\.mjs$/.test(file));
@@ -46,7 +49,7 @@ export const builds = [
       emptyOutDir: true,
       lib: { entry: { panel: 'src/load-panel-start.ts' }, formats: ['es'] },
       // Else what the panel shares with later parts would become files of their own, each a request and a worse compression.
-      rolldownOptions: { preserveEntrySignatures: 'allow-extension', output },
+      rolldownOptions: { preserveEntrySignatures: 'allow-extension', output: { ...output, codeSplitting: { groups: [oneFile] } } },
     },
   },
   {
