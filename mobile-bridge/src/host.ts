@@ -1,0 +1,34 @@
+import type { PushPayload } from '@ringback/contract';
+
+/** What a host tells unasked. */
+export type HostEvent =
+  | { readonly type: 'push'; readonly payload: PushPayload }
+  /** The platform has given the device another FCM registration token. */
+  | { readonly type: 'push-token'; readonly token: string }
+  | { readonly type: 'lifecycle'; readonly state: 'foreground' | 'background' };
+
+/** BR1. What the bridge needs of whatever it runs in: a native app around a WebView, a hybrid framework, or a plain browser. */
+export interface BridgeHost {
+  readonly kind: 'wkwebview' | 'android' | 'react-native' | 'capacitor' | 'browser';
+  /** The FCM registration token; undefined when the person said no or the device can't. Rejects with BridgeError when nobody answers. */
+  pushToken(): Promise<string | undefined>;
+  /** Opens the dialler; the person still presses the green button. Rejects with BridgeError. */
+  dial(telUri: string): Promise<void>;
+  /** Survives the app being killed. Rejects with BridgeError. */
+  load(key: string): Promise<string | undefined>;
+  /** `undefined` removes it. Rejects with BridgeError. */
+  save(key: string, value: string | undefined): Promise<void>;
+  /** Returns how to stop it. */
+  subscribe(listener: (event: HostEvent) => void): () => void;
+}
+
+/** The host did not answer, or refused. `code` is for programs, the message for people. */
+export class BridgeError extends Error {
+  readonly code: 'timeout' | 'refused' | 'unsupported';
+
+  constructor(code: BridgeError['code'], message: string) {
+    super(message);
+    this.name = 'BridgeError';
+    this.code = code;
+  }
+}

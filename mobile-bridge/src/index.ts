@@ -1,0 +1,5 @@
+export { createMobileBridge, type MobileBridge, type MobileBridgeOptions } from './create-mobile-bridge.js';
+export type { CallIn, CallInView, DelayedRequest, ImmediateRequest } from './call-in.js';
+export type { CallInEnd, CallInNumber, CallInState, CallInWay } from './call-in-state.js';
+export type { Environment } from './environment.js';
+export { BridgeError, type BridgeHost, type HostEvent } from './host.js';

@@ -1,0 +1,218 @@
+import { expect, it } from 'vitest';
+import { createMobileBridge, type MobileBridgeOptions } from '../src/create-mobile-bridge.js';
+import { BridgeError, type BridgeHost, type HostEvent } from '../src/host.js';
+import { createFakeServer, type FakeServer } from './fake-server.js';
+import { createFakeWorld, settle, type FakeWorld } from './fake-world.js';
+
+const START = Date.parse('2026-11-23T10:00:00Z');
+const DELAYED = { serviceName: 'App_VQ', phoneNumber: '+12125550134' };
+
+interface Phone {
+  readonly world: FakeWorld;
+  readonly server: FakeServer;
+  readonly dialled: string[];
+  readonly requests: string[];
+  network(up: boolean): void;
+  tell(event: HostEvent): void;
+  open(options?: Partial<MobileBridgeOptions>): ReturnType<typeof createMobileBridge>;
+  place(): ReturnType<FakeServer['places']>[number];
+}
+
+function createPhone(host: Partial<BridgeHost> = {}): Phone {
+  const storage = new Map<string, string>();
+  const listeners = new Set<(event: HostEvent) => void>();
+  const dialled: string[] = [];
+  const requests: string[] = [];
+  let isUp = true;
+  const tell = (event: HostEvent): void => {
+    for (const listener of [...listeners]) listener(event);
+  };
+  const world = createFakeWorld(START, async (url, init) => {
+    requests.push(new URL(url).pathname);
+    if (!isUp) throw new TypeError('no network');
+    return server.answer(url, init);
+  });
+  const server: FakeServer = createFakeServer(world.now, (payload) => tell({ type: 'push', payload }));
+  return {
+    world,
+    server,
+    dialled,
+    requests,
+    tell,
+    network: (up) => void (isUp = up),
+    place: () => server.places().at(-1)!,
+    open: (options) =>
+      createMobileBridge({
+        server: 'https://ringback.example.com/',
+        apiKey: 'key',
+        environment: world,
+        host: {
+          kind: 'android',
+          pushToken: async () => 'fcm-token',
+          dial: async (telUri) => void dialled.push(telUri),
+          load: async (key) => storage.get(key),
+          save: async (key, value) => void (value === undefined ? storage.delete(key) : storage.set(key, value)),
+          subscribe(listener) {
+            listeners.add(listener);
+            return () => void listeners.delete(listener);
+          },
+          ...host,
+        },
+        ...options,
+      }),
+  };
+}
+
+it('[BR2] [CI2] immediate: a number and a code at once, counted down, dialled with the code, and another when it ran out', async () => {
+  const phone = createPhone();
+  const { callIn } = phone.open();
+  const seconds: (number | undefined)[] = [];
+  await callIn.immediate({ groupName: 'technical_help' });
+  callIn.subscribe(({ secondsLeft }) => seconds.push(secondsLeft));
+  expect(callIn.view).toMatchObject({ state: { at: 'callable', number: { phoneNumber: '+19059680004' } }, secondsLeft: 30 });
+  await callIn.dial();
+  expect(phone.dialled).toEqual([expect.stringMatching(/^tel:\+19059680004,,[1-9]\d{5}$/)]);
+  await phone.world.pass(30_000);
+  expect(seconds.slice(0, 31)).toEqual(Array.from({ length: 30 }, (_, index) => 30 - index).concat([undefined as never]));
+  expect(callIn.view.state).toEqual({ at: 'number-expired', callbackId: undefined });
+  await callIn.immediate({ groupName: 'technical_help' });
+  expect(callIn.view.state.at).toBe('callable');
+});
+
+it('[BR2] [CI3] delayed: waits, is told, accepts by button, gets the number, is matched', async () => {
+  const phone = createPhone();
+  const { callIn } = phone.open();
+  await callIn.delayed(DELAYED);
+  await settle();
+  expect(callIn.view.state).toMatchObject({ at: 'waiting', callbackId: phone.place().id });
+  phone.server.makeUpcoming(phone.place());
+  expect(callIn.view.state).toMatchObject({ at: 'waiting', upcoming: true });
+  phone.server.makeReady(phone.place());
+  expect(callIn.view).toMatchObject({ state: { at: 'ready' }, secondsLeft: 300 });
+  await callIn.accept();
+  expect(callIn.view.state).toMatchObject({ at: 'callable', callbackId: phone.place().id });
+  phone.server.match(phone.place());
+  await phone.world.pass(10_000);
+  expect(callIn.view.state.at).toBe('connected');
+  phone.server.finish(phone.place());
+  await phone.world.pass(10_000);
+  expect(callIn.view.state).toMatchObject({ at: 'over', end: 'completed' });
+});
+
+it('[BR2] accepts by itself where the app is set so', async () => {
+  const phone = createPhone();
+  const { callIn } = phone.open({ acceptance: 'automatic' });
+  await callIn.delayed(DELAYED);
+  await settle();
+  phone.server.makeReady(phone.place());
+  await settle();
+  expect(callIn.view.state.at).toBe('callable');
+});
+
+it.each(['waiting', 'ready', 'callable'] as const)('[BR2] comes back as it was after the app was killed while %s', async (at) => {
+  const phone = createPhone();
+  const first = phone.open();
+  await first.callIn.delayed(DELAYED);
+  await settle();
+  if (at !== 'waiting') phone.server.makeReady(phone.place());
+  if (at === 'callable') await first.callIn.accept();
+  await settle();
+  expect(first.callIn.view.state.at).toBe(at);
+  first.dispose();
+  const second = phone.open();
+  await second.callIn.resumed;
+  await settle();
+  expect(second.callIn.view.state).toMatchObject({ at, callbackId: phone.place().id });
+  if (at === 'callable') expect(phone.server.isLive(numberOf(second)?.accessCode)).toBe(true);
+});
+
+it('[BR2] a number that ran out while the app was dead is not shown', async () => {
+  const phone = createPhone();
+  const first = phone.open();
+  await first.callIn.immediate({ groupName: 'technical_help' });
+  first.dispose();
+  await phone.world.pass(30_000);
+  const second = phone.open();
+  const shown: string[] = [];
+  second.callIn.subscribe(({ state }) => shown.push(state.at));
+  await second.callIn.resumed;
+  expect(shown).not.toContain('callable');
+  expect(second.callIn.view.state.at).toBe('number-expired');
+});
+
+it('[BR2] without a network the request waits, and is made once when it is back', async () => {
+  const phone = createPhone();
+  const { callIn } = phone.open();
+  phone.network(false);
+  await callIn.delayed(DELAYED);
+  expect(callIn.view.state).toEqual({ at: 'requesting', way: 'delayed', offline: true });
+  await phone.world.pass(60_000);
+  phone.network(true);
+  phone.world.goOnline();
+  await settle();
+  expect(callIn.view.state.at).toBe('waiting');
+  expect(phone.server.places()).toHaveLength(1);
+});
+
+it('[BR2] giving up without a network reaches the server later', async () => {
+  const phone = createPhone();
+  const { callIn } = phone.open();
+  await callIn.delayed(DELAYED);
+  await settle();
+  phone.network(false);
+  await callIn.cancel();
+  expect(callIn.view.state).toMatchObject({ at: 'over', end: 'cancelled' });
+  expect(phone.place().state).toBe('QUEUED');
+  phone.network(true);
+  await phone.world.pass(10_000);
+  expect(phone.place()).toMatchObject({ state: 'COMPLETED', reason: 'CANCELLED_BY_CUSTOMER' });
+});
+
+it('[BR2] a lost push is made up for by asking, in the foreground only', async () => {
+  const phone = createPhone();
+  const { callIn } = phone.open();
+  await callIn.delayed(DELAYED);
+  await settle();
+  Object.assign(phone.place(), { readyUntil: phone.world.now() + 300_000, version: 2 });
+  phone.tell({ type: 'lifecycle', state: 'background' });
+  phone.requests.length = 0;
+  await phone.world.pass(60_000);
+  expect(phone.requests).toEqual([]);
+  phone.tell({ type: 'lifecycle', state: 'foreground' });
+  await settle();
+  expect(callIn.view.state.at).toBe('ready');
+});
+
+it('[BR2] tells why nothing works where messages are not allowed, and asks the server for nothing', async () => {
+  const phone = createPhone({ pushToken: async () => undefined });
+  const { callIn } = phone.open();
+  await expect(callIn.delayed(DELAYED)).rejects.toBeInstanceOf(BridgeError);
+  expect(callIn.view.state).toMatchObject({ at: 'over', end: 'refused', message: expect.stringContaining('Allow notifications') });
+  expect(phone.requests).toEqual([]);
+});
+
+it('[BR2] says what the server says, and a phone that does not open is no dead end', async () => {
+  const phone = createPhone({
+    dial: async () => {
+      throw new BridgeError('refused', 'The phone could not be opened.');
+    },
+  });
+  const { callIn } = phone.open();
+  await callIn.immediate({ groupName: 'technical_help' });
+  await callIn.dial();
+  expect(callIn.view).toMatchObject({ state: { at: 'callable' }, problem: 'The phone could not be opened.' });
+});
+
+it('[BR2] a new token of the device is handed on while somebody waits', async () => {
+  const phone = createPhone();
+  const { callIn } = phone.open();
+  phone.tell({ type: 'push-token', token: 'too-early' });
+  await callIn.delayed(DELAYED);
+  await settle();
+  phone.tell({ type: 'push-token', token: 'fresh' });
+  await settle();
+  expect(phone.requests.filter((path) => path.endsWith('/push-targets'))).toHaveLength(1);
+});
+
+const numberOf = ({ callIn }: ReturnType<typeof createMobileBridge>) =>
+  callIn.view.state.at === 'callable' ? callIn.view.state.number : undefined;
