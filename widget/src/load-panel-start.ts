@@ -2,15 +2,21 @@ import type { BusPlugin } from './bus/bus-types.js';
 import { guarded } from './bus/deferred.js';
 import { browserEnvironment, type Environment } from './environment.js';
 import { createTranslator, type Messages, type Translator } from './i18n/translate.js';
+import { bringExtras, hasExtras, langOf } from './has-extras.js';
 import { missing, startLatePlugins } from './late-plugins.js';
 import type { PanelChunk, PanelDeps, StartParts } from './load-panel.js';
 import { looksWrong, readCallbackOptions, readMainOptions, readTimeFormat, sectionsOf } from './options/read-options.js';
 import type { MainOptions, WidgetOptions } from './options/widget-options.js';
 import { registerPanel } from './panel-entry.js';
 
-export const isWanted: PanelChunk['isWanted'] = ({ owned, vendor }) => {
+export const isWanted: PanelChunk['isWanted'] = ({ owned, vendor, readConfig, environment, baseUrl }) => {
   const page = vendor?.();
-  return missing(owned).size > 0 || page?.onReady !== undefined || page?.extensions !== undefined;
+  return (
+    missing(owned).size > 0 ||
+    page?.onReady !== undefined ||
+    page?.extensions !== undefined ||
+    hasExtras(readConfig(), browserEnvironment(environment), baseUrl)
+  );
 };
 
 /** The order is the vendor's: extensions, then each plugin's `configure`, its `ready`, then the page's `onReady`. */
@@ -29,7 +35,7 @@ export const startPanel: PanelChunk['startPanel'] = async (parts) => {
     );
   const sections = sectionsOf(config);
   const main = readMainOptions(sections.main);
-  const lang = main.lang || environment.document.documentElement.lang || environment.languages()[0] || 'en';
+  const lang = langOf(main, environment);
   const translator = await translatorFor(lang, main.i18n, environment);
   signal.throwIfAborted();
 
@@ -61,6 +67,7 @@ export const startPanel: PanelChunk['startPanel'] = async (parts) => {
     const panel = registerPanel(deps);
     lifetime.host.signal.addEventListener('abort', () => panel.destroy());
     await startLatePlugins(deps, owned, { started: () => Promise.all(starting), files });
+    bringExtras(deps, config);
   } catch (cause) {
     lifetime.end(cause);
     throw cause;
@@ -72,7 +79,7 @@ export const startPanel: PanelChunk['startPanel'] = async (parts) => {
 };
 
 /** The panel's element in the page, until `destroy` or a failed start. */
-function hostLifetime({ environment: { document }, owned, signal, launcher }: StartParts) {
+function hostLifetime({ environment: { document }, owned, signal, launcher, place = document.documentElement }: StartParts) {
   const { bus } = owned;
   const container = document.createElement('ringback-panel');
   const lifetime = new AbortController();
@@ -86,7 +93,7 @@ function hostLifetime({ environment: { document }, owned, signal, launcher }: St
     container.remove();
     owned.forget(ours, cause);
   };
-  document.documentElement.append(container);
+  place.append(container);
   signal.addEventListener('abort', () => end(new Error('The widget was removed from this page')));
   return { host: { container, signal: lifetime.signal }, end, ours };
 }

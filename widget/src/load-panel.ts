@@ -62,6 +62,8 @@ export interface WidgetDoor {
   vendor?(): VendorPage | undefined;
   /** Where the server is unless the options say so: origin and path, no final slash. */
   baseUrl: string;
+  /** What the panel's element stands in; the page itself unless a place is given. */
+  place?: ParentNode | undefined;
   /** Fetches the lazy chunk. `failures` so far: browsers remember that an address failed. */
   importPanel(failures: number): Promise<PanelChunk>;
 }

@@ -1,12 +1,13 @@
 import type { englishChannels } from './english-channels.js';
 import type { englishLater } from './english-later.js';
+import type { englishLauncher } from './english-launcher.js';
 import type { englishVendor } from './english-vendor.js';
 import { english } from './english.js';
 
 /** Texts by namespace and key; a value is a text, a list of texts, or a further level (`Errors`). */
 export type Messages = Record<string, unknown>;
 
-type English = typeof english & typeof englishLater & typeof englishVendor & typeof englishChannels;
+type English = typeof english & typeof englishLater & typeof englishVendor & typeof englishChannels & typeof englishLauncher;
 type KeysOf<Wanted> = {
   [Namespace in keyof English]: {
     [Key in keyof English[Namespace]]: English[Namespace][Key] extends Wanted ? `${Namespace}.${Key & string}` : never;

@@ -1,12 +1,15 @@
 import { nearest } from './nearest.js';
 import { callbackFields, mainFields, serviceFields, shortFields } from './option-fields.js';
 import { calendarFields } from './read-calendar-options.js';
-import { anything, readFields, type Problem } from './read-fields.js';
+import { anything, readFields, type Problem, type Report } from './read-fields.js';
+import { channelFields, entryFields, proactiveFields, selectorFields, sideBarFields, statsFields } from './section-fields.js';
 import type { CallbackWidgetOptions } from './widget-options.js';
+
+/** Sections that are read below. */
+const SECTIONS = ['stats', 'channelselector', 'sidebar', 'proactive'];
 
 /** Parts of `_genesys.widgets` that belong to others, or to the start. */
 const NOT_OURS = [
-  'stats',
   'extensions',
   'onReady',
   'bus',
@@ -15,8 +18,6 @@ const NOT_OURS = [
   'webchatservice',
   'sendmessage',
   'sendmessageservice',
-  'sidebar',
-  'channelselector',
   'callus',
   'cobrowse',
   'search',
@@ -50,10 +51,16 @@ function wordsFor(problem: Problem): string {
   return `${option} is unknown and ignored${meant ? `; did you mean "${problem.path}${meant}"?` : ''}`;
 }
 
+/** Each entry of a list of options; `i10n` is a typo that vendor's pages share. */
+function readEach(list: unknown, fields: Parameters<typeof readFields>[1], path: string, report: Report): void {
+  if (!Array.isArray(list)) return;
+  for (const [index, entry] of list.entries()) readFields(entry, fields, `${path}[${index}].`, report);
+}
+
 /** WI1: warns of each unknown or ill-typed option of a whole config, once, by name. */
 export function warnOfOptions(config: CallbackWidgetOptions, warn: (message: string) => void): void {
   const report = (problem: Problem) => warn(wordsFor(problem));
-  readFields(config, { ...shortFields, ...ignored(NOT_OURS) }, '', report);
+  readFields(config, { ...shortFields, ...ignored([...SECTIONS, ...NOT_OURS]) }, '', report);
   readFields(config.main, { ...mainFields, ...ignored(NO_MEANING.main) }, 'main.', report);
   const { apiVersion } = readFields(
     config.callback,
@@ -63,4 +70,10 @@ export function warnOfOptions(config: CallbackWidgetOptions, warn: (message: str
   );
   if (apiVersion === 'v1') warn('Option "callback.apiVersion": the GMS dialect v1 is not spoken here; v3 is used');
   readFields(config.calendar, calendarFields, 'calendar.', report);
+  readFields(config.stats, statsFields, 'stats.', report);
+  readFields(config.channelselector, selectorFields, 'channelselector.', report);
+  readEach(config.channelselector?.['channels'], channelFields, 'channelselector.channels', report);
+  readFields(config.sidebar, sideBarFields, 'sidebar.', report);
+  readEach(config.sidebar?.['channels'], entryFields, 'sidebar.channels', report);
+  readFields(config.proactive, proactiveFields, 'proactive.', report);
 }

@@ -36,6 +36,23 @@ export interface CallbackWidgetOptions {
   stats?: Record<string, unknown>;
   channelselector?: Record<string, unknown>;
   sidebar?: Record<string, unknown>;
+  /** Invites once a visit. Off unless it is here; `true`: after 30 s, and when the pointer leaves the window. */
+  proactive?: boolean | ProactiveSection;
+}
+
+/** Option `proactive`: at least one of the first three. */
+export interface ProactiveSection {
+  /** Seconds on the page. */
+  afterSeconds?: number;
+  /** How far down the page the visitor has come. */
+  scrollPercent?: number;
+  /** The pointer leaves the window at its top. */
+  exitIntent?: boolean;
+  /** A small card above the button (default), or the panel at once. */
+  show?: 'invitation' | 'panel';
+  /** Words of the card. */
+  title?: string;
+  text?: string;
 }
 
 /** Section `main`, defaults filled in. */

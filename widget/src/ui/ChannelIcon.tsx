@@ -1,4 +1,3 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import { channelIcon } from './channel-icons.js';
 
 export interface ChannelIconProps {
@@ -10,11 +9,7 @@ export interface ChannelIconProps {
 
 /** The drawing of a channel: a decoration, the words stand beside it. */
 export function ChannelIcon({ name, own }: ChannelIconProps) {
-  const place = useRef<HTMLSpanElement>(null);
-  useLayoutEffect(() => {
-    if (own) place.current?.replaceChildren(own.cloneNode(true));
-  }, [own]);
-  if (own) return <span class="own" ref={place} aria-hidden="true" inert />;
+  if (own) return <span class="own" ref={(place) => place?.replaceChildren(own.cloneNode(true))} aria-hidden="true" inert />;
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d={channelIcon(name)} />

@@ -1,5 +1,6 @@
 import type { VisitorCallback } from '@ringback/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { requestKey } from '../../src/options/request-key.js';
 import type { CallbackServiceError } from '../../src/plugins/callback-service/protocol.js';
 import { fakeEnvironment, type FakeEnvironment } from '../../src/testing/fake-environment.js';
 import { answer, CONFIG, refusal, startService } from './start-service.js';
@@ -24,7 +25,7 @@ let environment: FakeEnvironment;
 let service: Awaited<ReturnType<typeof startService>>;
 beforeEach(async () => {
   environment = fakeEnvironment();
-  environment.stored.set('ringback.request', JSON.stringify({ id: ID, token: 'tok/1' }));
+  environment.stored.set(requestKey(CONFIG, ''), JSON.stringify({ id: ID, token: 'tok/1' }));
   service = await startService(CONFIG, environment);
 });
 const versions = () => service.named('statusChanged').map((data) => (data as VisitorCallback).version);

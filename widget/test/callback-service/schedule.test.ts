@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { requestKey } from '../../src/options/request-key.js';
 import type { CallbackServiceError } from '../../src/plugins/callback-service/protocol.js';
 import { fakeEnvironment } from '../../src/testing/fake-environment.js';
 import { answer, CONFIG, refusal, startService } from './start-service.js';
@@ -223,7 +224,7 @@ describe('what is stored', () => {
   });
   it.each(['', '{', '7', '{"id":1,"token":"t"}'])('[WI14] rubbish in storage (%j) is no request', async (rubbish) => {
     const environment = fakeEnvironment();
-    environment.stored.set('ringback.request', rubbish);
+    environment.stored.set(requestKey(CONFIG, ''), rubbish);
     const { bus } = await startService(CONFIG, environment);
     expect(await bus.command('CallbackService.running')).toBeNull();
   });

@@ -1,5 +1,6 @@
 /** @packageDocumentation The plugin CallbackService: the network, and nothing to see. Works without the panel (headless). */
 import type { PanelDeps } from '../../load-panel.js';
+import { requestKey } from '../../options/request-key.js';
 import type { Operations } from './operations.js';
 import type { ServiceConfig } from './protocol.js';
 import { createRunningRequest } from './running-request.js';
@@ -12,7 +13,7 @@ export function registerCallbackService(deps: PanelDeps): void {
   const { bus, environment, start } = deps;
   const plugin = bus.registerPlugin('CallbackService');
   if (!plugin) return;
-  const running = createRunningRequest(environment.session);
+  const running = createRunningRequest(environment.session, () => requestKey(config, deps.baseUrl));
   let config: ServiceConfig | undefined;
   let operations: Operations | undefined;
   const load = async (): Promise<Operations> => {

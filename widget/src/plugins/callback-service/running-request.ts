@@ -2,8 +2,6 @@ import type { KeyValueStore } from '../../environment.js';
 import { parseJson } from './parse-json.js';
 import type { RunningRequest } from './protocol.js';
 
-const KEY = 'ringback.request';
-
 const isRequest = (value: unknown): value is RunningRequest =>
   typeof value === 'object' &&
   value !== null &&
@@ -11,21 +9,30 @@ const isRequest = (value: unknown): value is RunningRequest =>
   typeof (value as RunningRequest).token === 'string';
 
 /** WI14: the request that lives in this tab. Nothing is stored before there is one, nor after it has ended. */
-export function createRunningRequest(session: KeyValueStore) {
+export function createRunningRequest(session: KeyValueStore, key: () => string) {
   const read = (): RunningRequest | null => {
-    const stored = parseJson(session.get(KEY) ?? '');
+    const stored = parseJson(session.get(key()) ?? '');
     return isRequest(stored) ? { id: stored.id, token: stored.token } : null;
   };
-  let current = read();
+  let current: RunningRequest | null | undefined;
+  /** Where it was found or put: a section that changes meanwhile doesn't leave it behind. */
+  let place = '';
   return {
-    get: () => current,
+    get: () => {
+      if (current === undefined) {
+        place = key();
+        current = read();
+      }
+      return current;
+    },
     keep: (request: RunningRequest) => {
       current = request;
-      session.set(KEY, JSON.stringify(request));
+      place = key();
+      session.set(place, JSON.stringify(request));
     },
     end: () => {
       current = null;
-      session.remove(KEY);
+      session.remove(place);
     },
   };
 }

@@ -67,7 +67,7 @@ export function registerCallback(deps: CallbackDeps): { destroy(): void } {
       readLive: view.readLive,
       onClose: close,
     });
-    view.show(session, { minimize, close, privacyUrl: options.privacyUrl, definition });
+    view.show(session, { minimize, close, privacyUrl: options.privacyUrl, definition, keepFocus: data.keepFocus });
     session.start();
     deferred.resolve();
   };

@@ -34,6 +34,8 @@ export interface ShowOptions {
   minimize(minimized: boolean): void;
   close(): void;
   readonly privacyUrl: string | undefined;
+  /** Leaves the focus where it is. */
+  readonly keepFocus?: boolean | undefined;
   /** The site's form definition as given. */
   readonly definition: Record<string, unknown> | undefined;
 }
@@ -98,7 +100,7 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
     overlay,
     loadLater,
     focus,
-    show(session, { minimize, close, privacyUrl }) {
+    show(session, { minimize, close, privacyUrl, keepFocus }) {
       // Another language may have been chosen meanwhile.
       mount.lang = translator.lang;
       mount.dir = translator.direction;
@@ -120,7 +122,7 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
         later,
       });
       render(h(KitContext.Provider, { value: kit }, panel), mount);
-      focus();
+      if (!keepFocus) focus();
       void loadLater().catch(() => undefined);
     },
     hide() {

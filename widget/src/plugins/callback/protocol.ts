@@ -27,6 +27,8 @@ export interface OpenOptions {
   userData?: Record<string, unknown>;
   /** The site offered the call by itself, and the visitor accepted. */
   proactive?: boolean;
+  /** The focus stays where it is: nobody has asked for the panel. */
+  keepFocus?: boolean;
 }
 
 export interface OverlayOptions {

@@ -1,26 +1,5 @@
-import { anything, bool, group, isObject, number, object, readFields, text } from '../../options/read-fields.js';
-
-/** Section `channelselector`. */
-export const selectorFields = { ewtRefreshInterval: number(10, 1), channels: anything };
-/** One of its `channels`. */
-export const channelFields = {
-  enable: bool(true),
-  name: text(''),
-  clickCommand: text(''),
-  clickOptions: object({}),
-  readyEvent: text(undefined),
-  displayName: text(undefined),
-  i18n: text(undefined),
-  icon: text(''),
-  html: anything,
-  ewt: group({
-    display: bool(false),
-    queue: text(undefined),
-    availabilityThresholdMin: number(undefined),
-    availabilityThresholdMax: number(undefined),
-    hideChannelWhenThresholdMax: bool(false),
-  }),
-};
+import { isObject, readFields } from '../../options/read-fields.js';
+import { channelFields } from '../../options/section-fields.js';
 
 /** How the wait of a channel is judged; seconds. */
 export interface ChannelWait {

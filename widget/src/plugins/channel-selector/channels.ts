@@ -1,8 +1,9 @@
 import type { BusPlugin } from '../../bus/bus-types.js';
 import type { Environment } from '../../environment.js';
 import { readFields } from '../../options/read-fields.js';
+import { selectorFields } from '../../options/section-fields.js';
 import type { Stats } from '../stats-service/protocol.js';
-import { judgeWait, readChannels, selectorFields, type Channel, type ChannelState, type Resolve } from './channel-model.js';
+import { judgeWait, readChannels, type Channel, type ChannelState, type Resolve } from './channel-model.js';
 
 export interface ChannelsDeps {
   readonly plugin: BusPlugin<'ChannelSelector'>;

@@ -5,11 +5,12 @@ import { settleIf } from '../../bus/settle-if.js';
 import { englishChannels } from '../../i18n/english-channels.js';
 import type { PanelDeps } from '../../load-panel.js';
 import { readFields } from '../../options/read-fields.js';
+import { sideBarFields } from '../../options/section-fields.js';
 import { createFrame, type Frame, type FrameDeps } from '../../panel/frame.js';
 import { Bar } from './Bar.js';
 import css from './bar.css?inline';
 import './protocol.js';
-import { readEntries, sideBarFields, type Entry } from './side-bar-options.js';
+import { readEntries, type Entry } from './side-bar-options.js';
 
 export interface SideBarDeps extends FrameDeps {
   readonly bus: Bus;

@@ -1,23 +1,5 @@
-import { anything, bool, isObject, object, oneOf, readFields, text } from '../../options/read-fields.js';
-
-/** Section `sidebar`. */
-export const sideBarFields = {
-  showOnStartup: bool(true),
-  position: oneOf(['right', 'left'], undefined),
-  expandOnHover: bool(true),
-  channels: anything,
-};
-/** One of its `channels`. */
-export const entryFields = {
-  name: text(''),
-  clickCommand: text(undefined),
-  clickOptions: object({}),
-  readyEvent: text(undefined),
-  displayName: text(undefined),
-  displayTitle: text(undefined),
-  icon: text(undefined),
-  onClick: anything,
-};
+import { isObject, readFields } from '../../options/read-fields.js';
+import { entryFields } from '../../options/section-fields.js';
 
 /** A site's own handler, with the vendor's arguments. */
 export type OnClick = (jQuery: unknown, bus: unknown, common: unknown) => unknown;

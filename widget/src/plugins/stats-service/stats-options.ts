@@ -1,15 +1,5 @@
-import { group, number, oneOf, readFields, text } from '../../options/read-fields.js';
-
-/** Section `stats`. */
-export const statsFields = {
-  ewt: group({
-    dataURL: text(undefined),
-    apikey: text(undefined),
-    apiVersion: oneOf(['v1', 'v2', 'v3'], undefined),
-    mode: text(undefined),
-  }),
-  ajaxTimeout: number(10_000, 1),
-};
+import { readFields } from '../../options/read-fields.js';
+import { statsFields } from '../../options/section-fields.js';
 
 /** Where and how waits are asked for. */
 export interface StatsOptions {

@@ -1,0 +1,38 @@
+/* What few pages have beside the panel: a button in another language or with a badge, the side bar, the invitation. */
+import { englishLauncher } from './i18n/english-launcher.js';
+import { setBadge, setLabel } from './launcher/button-extras.js';
+import type { PanelDeps } from './load-panel.js';
+import type { CallbackWidgetOptions } from './options/widget-options.js';
+import { readProactive } from './plugins/proactive/proactive-options.js';
+
+/** Starts all of it that the page asks for. Ends with the host's signal. */
+export async function startExtras(deps: PanelDeps, config: CallbackWidgetOptions): Promise<void> {
+  const { bus, translator, launcher, options, environment, host } = deps;
+  translator.add(englishLauncher);
+  const label = (): void => setLabel(launcher, config.label ?? translator.text('callback.CallbackTitle'), translator);
+  label();
+  bus.subscribe('App.i18n', label);
+
+  const judge = async (): Promise<void> => {
+    const running = await bus.command('CallbackService.running').catch(() => null);
+    setBadge(launcher, running ? translator.text('ringback.RequestRuns') : undefined);
+  };
+  bus.subscribe('Callback.closed', judge);
+  await judge();
+
+  if (config.sidebar) void bus.loadPlugin('SideBar');
+  const proactive = readProactive(config.proactive);
+  if (!proactive || launcher?.shadowRoot?.querySelector('.badge')) return;
+  const { startProactive } = await import('./plugins/proactive/index.js');
+  if (!host.signal.aborted)
+    startProactive({
+      bus,
+      environment,
+      translator,
+      main: options.main,
+      position: options.position,
+      options: proactive,
+      signal: host.signal,
+      launcher,
+    });
+}
