@@ -28,6 +28,7 @@ import { putFileUsers } from './usecases/console-session.js';
 import type { Dependencies } from './usecases/dependencies.js';
 import { createRingback } from './usecases/index.js';
 import type { Ringback } from './usecases/ringback.js';
+import { createRegions } from './usecases/regions.js';
 import { createRoster } from './usecases/roster.js';
 import { sharedSlotsTaken } from './usecases/slot-book.js';
 import { createTally } from './usecases/tally.js';
@@ -43,6 +44,8 @@ export interface ContextOptions {
   readonly secret?: string | undefined;
   /** The built-in demo configuration runs. */
   readonly demo?: boolean | undefined;
+  /** RINGBACK_REGION (SC3). */
+  readonly region?: string | undefined;
   /** PUBLIC_URL. */
   readonly publicUrl?: string | undefined;
   /** Instead of the configured one, for tests. */
@@ -84,7 +87,6 @@ async function wire(options: ContextOptions, database: Database): Promise<Contex
   const attempts = attemptStore(database);
   const agents = agentStore(database);
   await putFileUsers({ people, credentials: nodeCredentials }, config.users);
-  await attempts.beat(replica, clock.now());
   const roster = createRoster(agents);
   const tally = createTally();
   const dialling = await wireTelephony({ ...options, database, roster, tally });
@@ -94,6 +96,8 @@ async function wire(options: ContextOptions, database: Database): Promise<Contex
   const { serviceSecret, ...settings } = await wireSettings({ config, secret, database, log });
   const { site } = settings;
   keepBoards(boards, site);
+  const regions = createRegions({ attempts, site, replica, region: options.region, clock, log });
+  await regions.beat();
   const webhooks = await wireWebhooks({ database, clock, log, tally, site });
   const apiErrors = apiErrorLog(database);
   const changes = changeFeed({ database, url: databaseUrl, replica, log });
@@ -119,6 +123,7 @@ async function wire(options: ContextOptions, database: Database): Promise<Contex
     errorNotes: createErrorNotes(apiErrors),
     credentials: nodeCredentials,
     replica,
+    regions,
     deskVersion: risingVersion(clock),
     tally,
     clock,

@@ -86,6 +86,7 @@ async function startParts(options: ServiceOptions, log: Log, cleanups: (() => Pr
     log,
     secret: environment.secret,
     demo,
+    region: environment.region,
     publicUrl: environment.publicUrl,
   });
   cleanups.push(() => context.close());

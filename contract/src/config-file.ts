@@ -130,9 +130,10 @@ export const callInGroup = v.strictObject({
   uniqueDnis: v.optional(bool, false),
 });
 
+/** SC3: the ignored regions, and those that are not named, never dial. `parseConfigFile` refuses a region that is named twice. */
 export const regionRule = v.strictObject({
   name,
-  /** Tried in this order; the ignored ones never. */
+  /** Tried in this order, then the fallback ones in theirs. */
   preferred: v.pipe(v.array(name), v.minLength(1, 'must name at least one region')),
   fallback: v.optional(v.array(name), []),
   ignored: v.optional(v.array(name), []),

@@ -47,6 +47,7 @@ function referenceProblems(input: unknown): ConfigProblem[] {
     ...userReferenceProblems(input),
     ...directionProblems(input),
     ...cellProblems(input),
+    ...regionProblems(input),
   ];
 }
 
@@ -109,6 +110,28 @@ function directionProblems(root: Loose): ConfigProblem[] {
       ? [{ path: `queues[${index}].callInGroup`, message: 'is missing; a USERORIGINATED queue needs a call-in group' }]
       : [],
   );
+}
+
+/** A region that is both preferred and ignored, or has two places in the order, says nothing. */
+function regionProblems(root: Loose): ConfigProblem[] {
+  return listOf(root, 'regionRules').flatMap((rule, index) => {
+    const seen = new Set<string>();
+    return ['preferred', 'fallback', 'ignored'].flatMap((list) =>
+      (Array.isArray(rule[list]) ? rule[list] : []).flatMap((region: unknown, at) => {
+        if (typeof region !== 'string') return [];
+        const twice = seen.has(region.trim());
+        seen.add(region.trim());
+        return twice
+          ? [
+              {
+                path: `regionRules[${index}].${list}[${at}]`,
+                message: `"${region.trim()}" is named twice; a region has one place in a rule`,
+              },
+            ]
+          : [];
+      }),
+    );
+  });
 }
 
 /** A cell that doesn't start where the rule's cells start would never be read. */

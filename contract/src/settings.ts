@@ -133,6 +133,24 @@ export const queueOverview = v.object({
 });
 export type QueueOverview = v.InferOutput<typeof queueOverview>;
 
+/** SC3: where replicas live now, and who dials for the queues that have a region rule. */
+export const regionsView = v.object({
+  /** Every region that a replica lives in or a rule names. */
+  regions: v.array(v.object({ name: v.string(), replicas: v.number() })),
+  /** Replicas that don't say where they are (RINGBACK_REGION). */
+  withoutRegion: v.number(),
+  queues: v.array(
+    v.object({
+      queue: v.string(),
+      regionRule: v.string(),
+      dialledBy: v.picklist(['region', 'replicas-without-region', 'nobody']),
+      /** With `dialledBy: region`. */
+      region: v.optional(v.string()),
+    }),
+  ),
+});
+export type RegionsView = v.InferOutput<typeof regionsView>;
+
 const partOf = <Value extends v.GenericSchema>(value: Value) => v.object({ ...origin, value });
 const partEditOf = <Value extends v.GenericSchema>(value: Value) => v.object({ version: requiredVersion, value });
 

@@ -16,6 +16,8 @@ export interface Environment {
   /** Absent: the built-in demo configuration. */
   readonly configFile: string | undefined;
   readonly secret: string | undefined;
+  /** Name of the region that this process runs in (SC3). */
+  readonly region: string | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -56,6 +58,9 @@ const schema = v.object({
   PUBLIC_URL: v.optional(publicUrl),
   RINGBACK_CONFIG: v.optional(text),
   RINGBACK_SECRET: v.optional(v.pipe(v.string(), v.minLength(8, 'must have at least 8 characters'))),
+  RINGBACK_REGION: v.optional(
+    v.pipe(text, v.regex(/^[A-Za-z0-9_.-]{1,63}$/, 'expected a name like eu-west: up to 63 letters, digits, _ . -')),
+  ),
   LOG_LEVEL: v.optional(v.pipe(text, v.toLowerCase(), v.picklist(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`)), 'info'),
 });
 
@@ -70,7 +75,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       problems: [...byName].map(([name, message]) => (message.startsWith('must') ? `${name} ${message}` : `${name}: ${message}`)),
     };
   }
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, RINGBACK_CONFIG, RINGBACK_SECRET, LOG_LEVEL } = result.output;
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_URL, RINGBACK_CONFIG, RINGBACK_SECRET, RINGBACK_REGION, LOG_LEVEL } = result.output;
   return {
     ok: true,
     value: {
@@ -81,6 +86,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
       publicUrl: PUBLIC_URL,
       configFile: RINGBACK_CONFIG,
       secret: RINGBACK_SECRET,
+      region: RINGBACK_REGION,
       logLevel: LOG_LEVEL,
     },
   };

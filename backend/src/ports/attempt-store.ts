@@ -1,5 +1,6 @@
 import type { CallbackId } from '@ringback/contract';
 import type { Actor, CallbackIn } from '../domain/callback.js';
+import type { Beat } from '../domain/region.js';
 import type { RosterSnapshot } from './agent-store.js';
 import type { Dialer } from './dialer.js';
 
@@ -74,8 +75,8 @@ export interface AgentDay {
 
 /** Attempts and who drives them (CB5, SC1). All throw `DatabaseUnavailable`. */
 export interface AttemptStore {
-  /** This replica lives. */
-  beat(replica: string, now: number): Promise<void>;
+  /** This replica lives. Resolves with the last beats of all replicas, this one's included; 1 statement. */
+  beat(self: Pick<Beat, 'replica' | 'region'>, now: number): Promise<readonly Beat[]>;
   /** This replica stops; the others may adopt what it drove at once. */
   leave(replica: string): Promise<void>;
   /** ROUTING, attempt row and event in 1 statement. Rejects with `HoldsAnother` when the agent has a callback already. */
@@ -87,12 +88,20 @@ export interface AttemptStore {
   round(request: RoundRequest): Promise<Round>;
   /** Open attempts that this replica drives. */
   driven(replica: string, dialer: Dialer['kind']): Promise<OpenAttempt[]>;
-  /** Takes over the open attempts of replicas that have not beaten since `deadBefore`; of people at desks none. Resolves with their number. */
-  adopt(replica: string, deadBefore: number): Promise<number>;
+  /**
+   * Takes over the open attempts of replicas that nothing is known of, or that have not beaten since; of people at desks, and of the
+   * queues that are left to others, none. Resolves with their number.
+   */
+  adopt(heir: { readonly replica: string; readonly gone: readonly Beat[]; readonly leaves: readonly string[] }): Promise<number>;
+  /** Forgets replicas that have not beaten since, and drive nothing any more. */
+  bury(dead: readonly Beat[]): Promise<void>;
   /** The callback that this agent holds. */
   heldBy(agent: string): Promise<HeldCall | undefined>;
   agentDay(agent: string, since: number): Promise<AgentDay>;
 }
+
+/** Drives no attempt: whoever writes this one leaves an attempt to the replicas that may dial for its queue. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** The agent has a callback already and can't take another. */
 export class HoldsAnother extends Error {}

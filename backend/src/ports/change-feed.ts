@@ -13,6 +13,8 @@ export interface Changes {
   readonly settings: boolean;
   /** Sessions at the console were ended by somebody else. */
   readonly signedOut: boolean;
+  /** An attempt was begun whose driver is somebody else: whoever may dial for its queue takes it over. */
+  readonly unclaimed: boolean;
   /** Too much changed, or messages may have been missed: read everything again. */
   readonly everything: boolean;
 }

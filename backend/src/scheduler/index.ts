@@ -30,7 +30,7 @@ interface Job {
 
 /** All jobs, in the order of a `runOnce`: what becomes free is given out in the same run. */
 const jobsOf = (deps: Dependencies): readonly Job[] => [
-  { name: 'claims', pauseMs: 5_000, run: () => keepClaims(deps).then(() => false) },
+  { name: 'claims', pauseMs: 5_000, run: () => keepClaims(deps).then(() => false), wokenBy: ({ unclaimed }) => unclaimed },
   { name: 'sessions', pauseMs: 10_000, run: () => endIdleSessions(deps).then(() => false) },
   { name: 'due', pauseMs: 1_000, run: () => queueDue(deps).then((queued) => queued > 0) },
   { name: 'purge', pauseMs: 5_000, run: () => purgeWaiting(deps).then(() => false) },

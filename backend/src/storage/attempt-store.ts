@@ -1,3 +1,4 @@
+import type { Beat } from '../domain/region.js';
 import { HoldsAnother, type AttemptStore, type ClaimRequest, type OpenAttempt } from '../ports/attempt-store.js';
 import type { Dialer } from '../ports/dialer.js';
 import { CALLBACK_COLUMNS, type CallbackRow } from './callback-row.js';
@@ -33,13 +34,22 @@ SELECT * FROM claimed`;
 const DRIVEN = `
   SELECT ${OF_CALLBACK}, attempt.started_at FROM attempt JOIN callback ON callback.id = attempt.callback_id
   WHERE attempt.ended_at IS NULL AND attempt.claimed_by = $1 AND attempt.dialer = $2 AND callback.state IN ('ROUTING', 'PROCESSING')`;
-const BEAT = `INSERT INTO replica (id, beat_at) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET beat_at = excluded.beat_at`;
+const BEAT = `
+  WITH mine AS (
+    INSERT INTO replica (id, region, beat_at) VALUES ($1, $2, $3)
+    ON CONFLICT (id) DO UPDATE SET region = excluded.region, beat_at = excluded.beat_at RETURNING id, region, beat_at
+  )
+  SELECT id, region, beat_at FROM replica WHERE id <> $1 UNION ALL SELECT id, region, beat_at FROM mine`;
 const LEAVE = `DELETE FROM replica WHERE id = $1`;
+/** Whether this replica is one of those, and has not beaten since. */
+const oneOf = (ids: string, beats: string): string =>
+  `EXISTS (SELECT FROM unnest(${ids}::uuid[], ${beats}::timestamptz[]) AS gone (id, beat_at) WHERE gone.id = replica.id AND gone.beat_at = replica.beat_at)`;
 const ADOPT = `
-  UPDATE attempt SET claimed_by = $1 WHERE ended_at IS NULL AND dialer <> 'desk' AND claimed_by <> $1
-    AND NOT EXISTS (SELECT FROM replica WHERE replica.id = attempt.claimed_by AND beat_at > $2)
+  UPDATE attempt SET claimed_by = $1 WHERE ended_at IS NULL AND dialer <> 'desk' AND claimed_by <> $1 AND queue <> ALL ($4)
+    AND NOT EXISTS (SELECT FROM replica WHERE replica.id = attempt.claimed_by AND NOT ${oneOf('$2', '$3')})
   RETURNING number`;
-const BURY = `DELETE FROM replica WHERE beat_at <= $1 AND NOT EXISTS (SELECT FROM attempt WHERE ended_at IS NULL AND claimed_by = replica.id)`;
+const BURY = `
+  DELETE FROM replica WHERE ${oneOf('$1', '$2')} AND NOT EXISTS (SELECT FROM attempt WHERE ended_at IS NULL AND claimed_by = replica.id)`;
 const HELD_BY = `
   SELECT ${OF_CALLBACK}, attempt.started_at, attempt.connected_at, attempt.dialer FROM callback LEFT JOIN attempt ON attempt.callback_id = callback.id AND attempt.ended_at IS NULL
   WHERE callback.agent = $1 AND callback.state IN ('ROUTING', 'PROCESSING')`;
@@ -50,7 +60,10 @@ const AGENT_DAY = `
 /** Attempts in PostgreSQL. */
 export function attemptStore(database: Database): AttemptStore {
   return {
-    beat: async (replica, now) => void (await database.rows(BEAT, [replica, new Date(now)])),
+    async beat({ replica, region }, now) {
+      const rows = await database.rows<{ id: string; region: string; beat_at: number }>(BEAT, [replica, region, new Date(now)]);
+      return rows.map(({ id, beat_at: at, ...row }) => ({ replica: id, region: row.region, at }));
+    },
     leave: async (replica) => void (await database.rows(LEAVE, [replica])),
     claim: (request) => claim(database, request),
     round: (request) => dispatchRound(database, request),
@@ -58,11 +71,8 @@ export function attemptStore(database: Database): AttemptStore {
       (await database.rows<CallbackRow & { started_at: number }>(DRIVEN, [replica, dialer])).map((row) =>
         toOpenAttempt(row, row.started_at),
       ),
-    async adopt(replica, deadBefore) {
-      const adopted = await database.rows(ADOPT, [replica, new Date(deadBefore)]);
-      await database.rows(BURY, [new Date(deadBefore)]);
-      return adopted.length;
-    },
+    adopt: async ({ replica, gone, leaves }) => (await database.rows(ADOPT, [replica, ...beatsOf(gone), leaves])).length,
+    bury: async (dead) => void (await database.rows(BURY, beatsOf(dead))),
     async heldBy(agent) {
       const [row] = await database.rows<HeldRow>(HELD_BY, [agent]);
       return (
@@ -80,6 +90,8 @@ export function attemptStore(database: Database): AttemptStore {
     },
   };
 }
+
+const beatsOf = (beats: readonly Beat[]): [string[], Date[]] => [beats.map(({ replica }) => replica), beats.map(({ at }) => new Date(at))];
 
 type HeldRow = CallbackRow & { started_at: number | null; connected_at: number | null; dialer: Dialer['kind'] | null };
 

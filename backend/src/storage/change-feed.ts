@@ -71,7 +71,7 @@ export function changeFeed({ database, url, replica, log }: Options): ChangeFeed
 }
 
 const LISTS = ['callbacks', 'queues', 'agents'] as const;
-const FLAGS = ['roster', 'settings', 'signedOut', 'everything'] as const;
+const FLAGS = ['roster', 'settings', 'signedOut', 'unclaimed', 'everything'] as const;
 const NOTHING: Changes = {
   callbacks: [],
   queues: [],
@@ -79,9 +79,10 @@ const NOTHING: Changes = {
   roster: false,
   settings: false,
   signedOut: false,
+  unclaimed: false,
   everything: false,
 };
-const EVERYTHING: Changes = { ...NOTHING, roster: true, settings: true, signedOut: true, everything: true };
+const EVERYTHING: Changes = { ...NOTHING, roster: true, settings: true, signedOut: true, unclaimed: true, everything: true };
 /** Edits are so rare that the replica's regular look for them is soon enough. */
 const RECONNECTED: Changes = { ...EVERYTHING, settings: false };
 

@@ -1,6 +1,7 @@
 import type { CallbackId } from '@ringback/contract';
 import type { Callback, CallbackIn } from '../domain/callback.js';
 import { Refusal } from '../domain/refusal.js';
+import { NOBODY } from '../ports/attempt-store.js';
 import { attemptOf } from './attempt-of.js';
 import type { Dependencies } from './dependencies.js';
 import { editCallback } from './edit-callback.js';
@@ -13,18 +14,22 @@ const MISSED_OFFER = 'missed an offer';
 /** See `AgentVerbs.acceptOffer`. 2 statements; the attempt is on record before anything rings. */
 export async function acceptOffer(deps: Dependencies, user: ConsoleUser, id: CallbackId): Promise<void> {
   let dialer = deps.dialer.kind;
+  let replica = deps.replica;
   const result = await editCallback(deps, id, (callback, now) => {
     const offer = requireOffer(callback, user, now);
     const rules = deps.site.served.get(offer.queue);
     dialer = rules ? dialerForAgent(rules, deps.dialer) : 'desk';
+    // SC3: the agent may sit in another region than the one that dials.
+    replica = dialer === 'desk' || !rules || deps.regions.dialledFrom(rules) === 'here' ? deps.replica : NOBODY;
     return {
       event: { kind: 'accept' },
       actor: { kind: 'agent', name: user.username },
       cause: 'accepted',
-      attempt: { kind: 'begun', dialer, replica: deps.replica },
+      attempt: { kind: 'begun', dialer, replica },
     };
   });
   if (result.kind !== 'done' || result.callback.state !== 'ROUTING' || dialer !== deps.dialer.kind) return;
+  if (replica === NOBODY) return deps.changes.announce({ unclaimed: true });
   await deps.dialer.place(attemptOf({ callback: result.callback, startedAt: deps.clock.now() }));
 }
 

@@ -24,6 +24,7 @@ import type { WebhookOutbox } from '../ports/webhook-outbox.js';
 import type { WebhookSignatures } from '../ports/webhook-signatures.js';
 import type { ErrorNotes } from './api-errors.js';
 import type { Boards } from './boards.js';
+import type { Regions } from './regions.js';
 import type { Roster } from './roster.js';
 import type { LiveSite } from './live-site.js';
 import type { Courier } from './deliver-webhooks.js';
@@ -66,6 +67,7 @@ export interface Dependencies {
   readonly credentials: Credentials;
   /** Name of this process among its peers. */
   readonly replica: string;
+  readonly regions: Regions;
   /** CB4: grows with every call, over restarts too; says which of two states of a desk is the newer. */
   readonly deskVersion: () => number;
   readonly tally: Tally;

@@ -23,7 +23,9 @@ type Lines = Awaited<ReturnType<typeof readLines>>;
 export async function dispatch(deps: Dependencies): Promise<boolean> {
   const [roster] = await Promise.all([deps.roster.fresh(), deps.telephony.fresh()]);
   if (!somebodyIsFree(deps, roster)) return false;
-  const lines = await readLines(deps, dialledQueues(deps));
+  // SC3: agents are not kept for queues that nobody may dial for.
+  const served = dialledQueues(deps).filter((rules) => deps.regions.dialledFrom(rules) !== 'nowhere');
+  const lines = await readLines(deps, served);
   if (roster.answered.length === 0 && lines.every(({ board }) => board.waiting.length === 0)) return false;
   const blocked = new Set<Waiting>();
   const plan = (snapshot: RosterSnapshot): Assignment[] => planFor(deps, snapshot, { lines, blocked });
@@ -73,7 +75,10 @@ function planFor(deps: Dependencies, roster: RosterSnapshot, { lines, blocked }:
     outstanding: roster.outstanding,
     now,
   };
-  return planRound<OneTurn>(scene, admit).map((step) => toAssignment(deps, step, now));
+  // SC3: what other regions do is planned here, too, so that their callbacks have the agents who are due to them.
+  return planRound<OneTurn>(scene, admit)
+    .filter(({ turn }) => deps.regions.dialledFrom(turn.queueRules) === 'here')
+    .map((step) => toAssignment(deps, step, now));
 }
 
 function* turnsOf({ dialer }: Dependencies, line: Iterable<InLine>): Generator<OneTurn> {

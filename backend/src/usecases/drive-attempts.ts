@@ -5,9 +5,6 @@ import { attemptOf } from './attempt-of.js';
 import type { Dependencies } from './dependencies.js';
 import { recordProgress } from './record-progress.js';
 
-/** A replica that has not beaten for this long is taken for dead. */
-export const DEAD_AFTER_MS = 15_000;
-
 /** Asks the dialer what has become of the attempts that this replica drives, and writes it down. Resolves with their number. */
 export async function driveAttempts(deps: Dependencies): Promise<number> {
   const { dialer, replica, clock } = deps;
@@ -34,14 +31,18 @@ export async function driveAttempts(deps: Dependencies): Promise<number> {
   return driven.length;
 }
 
-/** Says that this replica lives, and takes over from those that don't (SC1): the same attempts, never new ones. */
+/**
+ * Says that this replica lives, and takes over from those that don't (SC1): the same attempts, never new ones, and only where it
+ * may dial (SC3).
+ */
 export async function keepClaims(deps: Dependencies): Promise<void> {
-  const { attempts, dialer, replica, clock, log } = deps;
-  const now = clock.now();
-  await attempts.beat(replica, now);
-  const adopted = await attempts.adopt(replica, now - DEAD_AFTER_MS);
+  const { attempts, dialer, replica, regions, site, log } = deps;
+  const { gone, dead } = await regions.beat();
+  const leaves = [...site.served.values()].filter((rules) => regions.dialledFrom(rules) !== 'here').map(({ settings }) => settings.name);
+  const adopted = await attempts.adopt({ replica, gone, leaves });
+  if (dead.length > 0) await attempts.bury(dead);
   if (adopted === 0) return;
-  log.info('took over the calls of a replica that is gone', { calls: adopted });
+  log.info('took over calls that nobody drove any more', { calls: adopted });
   for (const open of await attempts.driven(replica, dialer.kind)) await resume(deps, open);
 }
 

@@ -11,6 +11,7 @@ import type {
   QueueOverview,
   QueueSettings,
   RegionRule,
+  RegionsView,
   SitePart,
   auditPage,
   capacityStatement,
@@ -99,6 +100,8 @@ export interface SettingsVerbs {
   testNumber(rule: string, phoneNumber: string): Promise<NumberVerdict>;
   queueOverviews(user: ConsoleUser): Promise<QueueOverview[]>;
   queueOverview(user: ConsoleUser, name: string): Promise<QueueOverview>;
+  /** SC3, as far as the replica that is asked knows; of the queues those that the user may see. */
+  regionsView(user: ConsoleUser): RegionsView;
 
   /** SE4: secrets masked. */
   sitePart<Part extends SitePart>(part: Part): Promise<PartView<Part>>;

@@ -4,6 +4,7 @@ import { listAudit } from './list-audit.js';
 import { changeOwnPassword, deleteUser, listUsers, putUser, readUser, resetPassword } from './manage-users.js';
 import { testNumber } from './number-test.js';
 import { queueOverview, queueOverviews } from './queue-overview.js';
+import { regionsView } from './regions-view.js';
 import { assignRules, deleteObject, listObjects, overwriteCells, putObject, readObject, switchCellLength } from './settings-objects.js';
 import type { SettingsVerbs } from './settings-verbs.js';
 import { clearSitePart, putSitePart, sitePart } from './site-parts.js';
@@ -20,6 +21,7 @@ export const createSettingsVerbs = (deps: Dependencies): SettingsVerbs => ({
   testNumber: (rule, phoneNumber) => testNumber(deps, rule, phoneNumber),
   queueOverviews: (user) => queueOverviews(deps, user),
   queueOverview: (user, name) => queueOverview(deps, user, name),
+  regionsView: (user) => regionsView(deps, user),
   sitePart: (part) => sitePart(deps, part),
   putSitePart: (user, part, saving) => putSitePart(deps, user, part, saving),
   clearSitePart: (user, part, version) => clearSitePart(deps, user, part, version),

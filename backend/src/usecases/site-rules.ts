@@ -1,4 +1,4 @@
-import type { Config, QueueSettings } from '@ringback/contract';
+import type { Config, QueueSettings, RegionRule } from '@ringback/contract';
 import { compileHours, type CompiledHours } from '../domain/business-hours.js';
 import type { Capacity } from '../domain/capacity.js';
 import { compileNumberRule, type CompiledNumberRule } from '../domain/phone-number.js';
@@ -12,6 +12,8 @@ export interface QueueRules {
   readonly offerHours: CompiledHours | undefined;
   readonly capacity: Capacity;
   readonly numberRule: CompiledNumberRule | undefined;
+  /** SC3: where its callbacks may be dialled from; undefined: from anywhere. */
+  readonly regionRule: RegionRule | undefined;
   /** What an agent must know to take its callbacks; undefined: anybody may. */
   readonly skills: SkillExpression | undefined;
 }
@@ -36,6 +38,7 @@ export function compileSite(config: Config, closed: ReadonlyMap<string, Config> 
 function compileQueues(config: Config): Pick<SiteRules, 'queues' | 'hours'> {
   const hours = new Map(config.businessHours.map((object) => [object.name, compileHours(object)]));
   const capacityRules = new Map(config.capacityRules.map((rule) => [rule.name, rule]));
+  const regionRules = new Map(config.regionRules.map((rule) => [rule.name, rule]));
   const numberRules = new Map(config.numberRules.map((rule) => [rule.name, compileNumberRule(rule)]));
   const queues = config.queues.map((settings): [string, QueueRules] => {
     const own = found(hours, settings.businessHours);
@@ -51,6 +54,7 @@ function compileQueues(config: Config): Pick<SiteRules, 'queues' | 'hours'> {
           timeZone: own.timeZone,
         },
         numberRule: settings.numberRule ? found(numberRules, settings.numberRule) : undefined,
+        regionRule: settings.regionRule ? found(regionRules, settings.regionRule) : undefined,
         skills: settings.skillExpression ? readSkills(settings.skillExpression) : undefined,
       },
     ];

@@ -14,6 +14,7 @@ describe('the environment', () => {
         publicUrl: undefined,
         configFile: undefined,
         secret: undefined,
+        region: undefined,
         logLevel: 'info',
       },
     });
@@ -31,6 +32,7 @@ describe('the environment', () => {
     [{ DATA_DIR: '/var/lib/ringback' }, { dataDir: '/var/lib/ringback' }],
     [{ PUBLIC_URL: 'https://Callback.example.com/' }, { publicUrl: 'https://callback.example.com' }],
     [{ DATABASE_URL: 'postgresql://u:p@h:5432/d' }, { databaseUrl: 'postgresql://u:p@h:5432/d' }],
+    [{ RINGBACK_REGION: ' eu-west_1.a ' }, { region: 'eu-west_1.a' }],
     [{ LOG_LEVEL: 'WARN' }, { logLevel: 'warn' }],
   ])('%j', (variables, expected) => {
     expect(readEnvironment(variables)).toMatchObject({ ok: true, value: expected });
@@ -48,6 +50,8 @@ describe('the environment', () => {
     ['PUBLIC_URL', 'ftp://example.com'],
     ['PUBLIC_URL', 'https://example.com/callback'],
     ['RINGBACK_SECRET', 'short'],
+    ['RINGBACK_REGION', 'eu west'],
+    ['RINGBACK_REGION', 'r'.repeat(64)],
     ['LOG_LEVEL', 'loud'],
   ])('%s=%s is one problem that names the variable', (name, value) => {
     const result = readEnvironment({ [name]: value });

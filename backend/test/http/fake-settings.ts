@@ -40,6 +40,7 @@ export function createFakeSettings(note: (verb: string, ...given: unknown[]) => 
     testNumber: answering('testNumber', () => EXAMPLES.testNumberRule.data),
     queueOverviews: answering('queueOverviews', () => EXAMPLES.listQueueOverviews.data),
     queueOverview: answering('queueOverview', () => EXAMPLES.getQueueOverview.data),
+    regionsView: answering('regionsView', () => EXAMPLES.getRegions.data),
     sitePart: answering('sitePart', (part: string) => PARTS[part]),
     putSitePart: answering('putSitePart', (_: unknown, part: string) => PARTS[part]),
     clearSitePart: answering('clearSitePart', (_: unknown, part: string) => PARTS[part]),

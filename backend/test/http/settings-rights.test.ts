@@ -8,7 +8,7 @@ const endpoints = Object.entries(SETTINGS_ENDPOINTS) as [string, Endpoint][];
 const MAY: readonly [pattern: RegExp, roles: readonly Role[]][] = [
   [/^changeOwnPassword$/, ROLES],
   [
-    /^(?:list|get)(?:BusinessHours|CapacityRules?|NumberRules?|RegionRules?|CallInGroups?|Queues?|QueueOverviews?)$/,
+    /^(?:list|get)(?:BusinessHours|CapacityRules?|NumberRules?|RegionRules?|Regions|CallInGroups?|Queues?|QueueOverviews?)$/,
     ['administrator', 'supervisor', 'developer', 'monitor'],
   ],
   [/^(?:put|delete|test)NumberRule$|^assignRules$/, ['administrator', 'supervisor', 'developer']],

@@ -87,6 +87,7 @@ describe('start and stop', () => {
       publicUrl: undefined,
       configFile: undefined,
       secret: undefined,
+      region: undefined,
       logLevel: 'silent',
     } as const;
     const service = createService({ environment, config: parsed.config, log: quietLog, folders: {} });

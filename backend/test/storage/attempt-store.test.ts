@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CallbackId } from '@ringback/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { HoldsAnother, type Assignment, type ClaimRequest } from '../../src/ports/attempt-store.js';
+import { HoldsAnother, NOBODY, type Assignment, type ClaimRequest } from '../../src/ports/attempt-store.js';
 import { agentStore } from '../../src/storage/agent-store.js';
 import { attemptStore } from '../../src/storage/attempt-store.js';
 import { openDatabase, type Database } from '../../src/storage/database.js';
@@ -42,6 +42,8 @@ const request = (candidates: ClaimRequest['candidates'], rest: Partial<ClaimRequ
   actor: { kind: 'dialer', name: 'simulator' },
   ...rest,
 });
+
+const beatOf = (replica: string, at = NOW) => ({ replica, region: '', at });
 
 it('[CB3] claims in the order given, as many as asked for', async () => {
   const store = attemptStore(database);
@@ -98,13 +100,49 @@ it('[SC1] only the attempts of the dead are adopted, by one replica, and those o
   await store.claim(request([await waiting()], { replica: dead, dialer: 'twilio' }));
   await store.claim(request([await waiting()], { replica: living, dialer: 'twilio' }));
   await store.claim(request([await waiting()], { replica: dead, dialer: 'desk', agent: 'ben', limit: 1 }));
-  await store.beat(dead, NOW - 60_000);
-  for (const replica of [living, heir, rival]) await store.beat(replica, NOW);
+  for (const replica of [dead, living, heir, rival]) await store.beat({ replica, region: '' }, NOW);
   await database.rows(`UPDATE attempt SET ended_at = $1, outcome = 'failed' WHERE dialer IN ('simulator', 'webhook')`, [new Date(NOW)]);
-  const adopted = await Promise.all([store.adopt(heir, NOW - 15_000), store.adopt(rival, NOW - 15_000)]);
+  const adopted = await Promise.all([heir, rival].map((replica) => store.adopt({ replica, gone: [beatOf(dead)], leaves: [] })));
   expect(adopted.toSorted((a, b) => a - b)).toEqual([0, 1]);
   expect(await store.driven(living, 'twilio')).toHaveLength(1);
   expect(await store.driven(dead, 'desk')).toHaveLength(1);
+});
+
+it('[SC1] a replica that has beaten again is not dead, whatever its clock says, and is not forgotten', async () => {
+  const store = attemptStore(database);
+  const [slow, heir] = [randomUUID(), randomUUID()];
+  await store.claim(request([await waiting()], { replica: slow, dialer: 'twilio' }));
+  await store.beat({ replica: slow, region: '' }, NOW - 3_600_000);
+  await store.beat({ replica: heir, region: '' }, NOW);
+  await store.beat({ replica: slow, region: '' }, NOW - 3_595_000);
+  expect(await store.adopt({ replica: heir, gone: [beatOf(slow, NOW - 3_600_000)], leaves: [] })).toBe(0);
+  await store.bury([beatOf(slow, NOW - 3_600_000)]);
+  expect(await store.beat({ replica: heir, region: '' }, NOW)).toContainEqual(beatOf(slow, NOW - 3_595_000));
+});
+
+it('[SC1] the dead are forgotten when nothing is left of theirs', async () => {
+  const store = attemptStore(database);
+  const [dead, idle, heir] = [randomUUID(), randomUUID(), randomUUID()];
+  const seen = { id: (await waiting()).id, version: 1 };
+  for (const replica of [dead, idle, heir]) await store.beat({ replica, region: '' }, NOW);
+  await store.claim(request([seen], { replica: dead, dialer: 'twilio' }));
+  const left = async () => (await store.beat({ replica: heir, region: '' }, NOW)).map(({ replica }) => replica);
+  await store.bury([beatOf(dead), beatOf(idle)]);
+  expect(await left()).toContain(dead);
+  expect(await left()).not.toContain(idle);
+  await store.adopt({ replica: heir, gone: [beatOf(dead)], leaves: [] });
+  await store.bury([beatOf(dead)]);
+  expect(await left()).not.toContain(dead);
+});
+
+it('[SC3] attempts of queues that are left to others are not adopted; those of nobody are taken by whoever may', async () => {
+  const store = attemptStore(database);
+  const [abroad, here] = [randomUUID(), randomUUID()];
+  for (const replica of [abroad, here]) await store.beat({ replica, region: replica === here ? 'eu' : 'us' }, NOW);
+  await store.claim(request([await waiting()], { replica: NOBODY, dialer: 'twilio' }));
+  expect(await store.adopt({ replica: abroad, gone: [], leaves: ['Q'] })).toBe(0);
+  expect(await store.adopt({ replica: here, gone: [], leaves: ['Other'] })).toBe(1);
+  expect(await store.driven(here, 'twilio')).toHaveLength(1);
 });
 
 it('[SC4] a round costs 3 statements, however many callbacks it gives out, and 1 while another replica holds it', async () => {

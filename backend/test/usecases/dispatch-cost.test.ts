@@ -6,6 +6,7 @@ import type { AgentOnDuty, RosterSnapshot } from '../../src/ports/agent-store.js
 import type { Dialer } from '../../src/ports/dialer.js';
 import type { Waiting } from '../../src/ports/queue-reader.js';
 import type { Dependencies } from '../../src/usecases/dependencies.js';
+import type { DialledFrom } from '../../src/usecases/regions.js';
 import { dispatch } from '../../src/usecases/dispatch.js';
 import { compileSite } from '../../src/usecases/site-rules.js';
 import { configOf, MONDAY } from './harness.js';
@@ -33,6 +34,7 @@ async function roundsOf(scene: {
   waiting?: Waiting[];
   dialer?: Dialer;
   queue?: Record<string, unknown>;
+  dialledFrom?: DialledFrom;
 }): Promise<number> {
   const roster: RosterSnapshot = {
     agents: scene.agents ?? [],
@@ -48,6 +50,7 @@ async function roundsOf(scene: {
     site: compileSite(configOf({ queue: scene.queue ?? {} })),
     dialer: scene.dialer ?? deskDialer,
     telephony: { assumeAgents: undefined, now: () => [], fresh: async () => [] },
+    regions: { dialledFrom: () => scene.dialledFrom ?? 'here' },
     clock: { now: () => MONDAY },
     roster: { fresh: async () => roster },
     boards: {
@@ -78,6 +81,8 @@ it.each([
   ['its time has not come', { waiting: [{ ...ADA, notBefore: MONDAY + 1 }], agents: [ANNA] }, 0],
   ['another owns it', { waiting: [{ ...ADA, owner: { agent: 'ben', until: MONDAY + 1 } }], agents: [ANNA], dialer: simulator }, 0],
   ['somebody waits for whom somebody is free', { waiting: [ADA], agents: [ANNA] }, 1],
+  ['another region dials', { waiting: [ADA], agents: [ANNA], dialledFrom: 'elsewhere' as const }, 0],
+  ['no region that may dial lives', { waiting: [ADA], agents: [ANNA], dialledFrom: 'nowhere' as const }, 0],
   ['the simulator is free', { waiting: [ADA], dialer: simulator }, 1],
 ])('[SC4] the dispatcher asks nothing of the database unless there is something to do: %s', async (_name, scene, expected) => {
   expect(await roundsOf(scene)).toBe(expected);

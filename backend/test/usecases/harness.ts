@@ -2,6 +2,7 @@ import { createCallback, parseConfigFile, type CallbackId, type Config } from '@
 import pg from 'pg';
 import * as v from 'valibot';
 import { createContext, type Context } from '../../src/context.js';
+import type { Clock } from '../../src/ports/clock.js';
 import type { Dialer } from '../../src/ports/dialer.js';
 import type { ConsoleUser } from '../../src/usecases/ringback.js';
 import { freshDatabase } from '../postgres.js';
@@ -31,6 +32,7 @@ type Patch = {
   queues?: Record<string, unknown>[];
   users?: Record<string, unknown>[];
   numberRules?: unknown[];
+  regionRules?: unknown[];
   /** Names of more business hours, every day from 8 to 20 in UTC. */
   hours?: string[];
 };
@@ -42,6 +44,7 @@ export function configOf({
   queues = [],
   users = [],
   numberRules = [],
+  regionRules = [],
   hours = [],
 }: Patch = {}): Config {
   const week = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
@@ -49,6 +52,7 @@ export function configOf({
     site: { name: 'test', apiKeys: ['test-key'], origins: [] },
     dialer,
     numberRules,
+    regionRules,
     businessHours: [
       { name: 'Always', timeZone: 'UTC', weekly: Object.fromEntries(week.map((day) => [day, [['00:00', '24:00']]])) },
       ...hours.map((name) => ({ name, timeZone: 'UTC', weekly: Object.fromEntries(week.map((day) => [day, [['08:00', '20:00']]])) })),
@@ -79,6 +83,8 @@ export interface World {
    * @param dialer instead of the configured one
    */
   open(config: Config, secret?: string, dialer?: Dialer): Promise<Context>;
+  /** A replica in a region (SC3), with a dialer and a clock of its own. */
+  openIn(region: string, options: { readonly config: Config; readonly dialer: Dialer; readonly clock?: Clock }): Promise<Context>;
   /** Closes the replicas, empties the database and sets the clock back: the next test finds nothing of this one. */
   clean(): Promise<void>;
   close(): Promise<void>;
@@ -96,6 +102,11 @@ export async function newWorld(): Promise<World> {
     clock,
     async open(config, secret, dialer) {
       const context = await createContext({ config, databaseUrl: database.url, clock, log: quietLog, secret, dialer });
+      contexts.push(context);
+      return context;
+    },
+    async openIn(region, options) {
+      const context = await createContext({ clock, ...options, databaseUrl: database.url, log: quietLog, region });
       contexts.push(context);
       return context;
     },

@@ -108,6 +108,17 @@ export const SETTINGS_EXAMPLES = {
   getRegionRule: { data: object('East first', REGIONS) },
   putRegionRule: { body: edit(REGIONS), data: object('East first', REGIONS) },
   deleteRegionRule: { data: {} },
+  getRegions: {
+    data: {
+      regions: [
+        { name: 'eu-west', replicas: 2 },
+        { name: 'us-east', replicas: 0 },
+        { name: 'us-west', replicas: 1 },
+      ],
+      withoutRegion: 0,
+      queues: [{ queue: 'Sales_VQ', regionRule: 'East first', dialledBy: 'region', region: 'us-west' }],
+    },
+  },
   listCallInGroups: { data: [object('technical_help', GROUP)] },
   getCallInGroup: { data: object('technical_help', GROUP) },
   putCallInGroup: { body: edit(GROUP), data: object('technical_help', GROUP) },
