@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minify } from 'terser';
@@ -33,6 +34,68 @@ const panelFile = () => {
   const panel = readdirSync(outDir).find((file) => /^panel-[\w-]+\.mjs$/.test(file));
   if (!panel) throw new Error('The first build left no panel in dist; it runs before the two ways in');
   return panel;
+};
+
+/** A classic script that knows the panel's name. */
+const classicScript = (entry, fileName, plugins = []) => ({
+  root,
+  configFile: false,
+  plugins: [{ name: 'panel-file', config: () => ({ define: { PANEL_FILE: JSON.stringify(panelFile()) } }) }, ...plugins],
+  build: {
+    target,
+    cssTarget,
+    outDir,
+    emptyOutDir: false,
+    lib: { entry, formats: ['iife'], name: 'ringbackScript', fileName: () => fileName },
+    rolldownOptions: { output: { minify: true } },
+  },
+});
+
+/** The vendor's all-in-one snippet links a style sheet; the widget brings its own. */
+const vendorStyles = {
+  name: 'vendor-styles',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'widgets.min.css', source: '/* The styles come with the script. */\n' });
+  },
+};
+
+/** Further ways in, each on top of the import: they share its file, whichever a page uses. */
+const onTop = (entry, fileName, plugins = []) => ({
+  root,
+  configFile: false,
+  plugins: [
+    {
+      name: 'import-file',
+      enforce: 'pre',
+      resolveId: (source, importer) => (importer && source.endsWith('/index.js') ? { id: './ringback.mjs', external: true } : undefined),
+    },
+    ...plugins,
+  ],
+  build: {
+    target,
+    outDir,
+    emptyOutDir: false,
+    lib: { entry, formats: ['es'], fileName: () => fileName },
+    rolldownOptions: { external: ['react', 'vue'], output: { minify: true } },
+  },
+});
+
+/** `integrity.json`: the SRI hash of every file. The last build writes it. */
+const integrity = {
+  name: 'integrity',
+  closeBundle() {
+    const files = readdirSync(outDir)
+      .filter((file) => /\.m?js$/.test(file))
+      .sort();
+    const hashOf = (file) =>
+      `sha384-${createHash('sha384')
+        .update(readFileSync(join(outDir, file)))
+        .digest('base64')}`;
+    writeFileSync(
+      join(outDir, 'integrity.json'),
+      `${JSON.stringify(Object.fromEntries(files.map((file) => [file, hashOf(file)])), null, 2)}\n`,
+    );
+  },
 };
 
 /** The panel and what is loaded after it, the same as one file for the next try, then the two ways in: the import and the classic script. */
@@ -86,17 +149,11 @@ export const builds = [
       rolldownOptions: { output: { minify: true } },
     },
   },
-  {
-    root,
-    configFile: false,
-    plugins: [{ name: 'panel-file', config: () => ({ define: { PANEL_FILE: JSON.stringify(panelFile()) } }) }],
-    build: {
-      target,
-      cssTarget,
-      outDir,
-      emptyOutDir: false,
-      lib: { entry: 'src/script.ts', formats: ['iife'], name: 'ringbackScript', fileName: () => 'ringback.js' },
-      rolldownOptions: { output: { minify: true } },
-    },
-  },
+  classicScript('src/script.ts', 'ringback.js'),
+  // Pages that come from the vendor change the folder of their script and nothing else: the lazy snippet, and all in one.
+  classicScript('src/vendor-script.ts', 'cxbus.min.js'),
+  classicScript('src/vendor-script.ts', 'widgets.min.js', [vendorStyles]),
+  onTop('src/ways-in/element.ts', 'ringback-element.mjs'),
+  onTop('src/ways-in/react.ts', 'ringback-react.mjs'),
+  onTop('src/ways-in/vue.ts', 'ringback-vue.mjs', [integrity]),
 ];

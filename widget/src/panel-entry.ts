@@ -6,7 +6,8 @@ import { registerCallback } from './plugins/callback/index.js';
 /** All that opening the panel needs: registers the plugins and starts each of them. Draws nothing yet. */
 export const registerPanel: PanelModule['registerPanel'] = (deps) => {
   const { bus, environment, options, translator, host, start } = deps;
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  // Asked late: the first question of this kind costs more than drawing the panel.
+  const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
   const timeFormat = options.timeFormat ?? options.main.timeFormat;
   const shared = { environment, translator, zone, signal: host.signal };
 

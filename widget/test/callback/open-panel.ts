@@ -69,7 +69,7 @@ export function setUpPanel({
   const calendar = bus.registerPlugin('Calendar');
   const callback = bus.registerPlugin('Callback');
   if (!calendar || !callback) throw new Error('plugin names are taken');
-  registerCalendar({ plugin: calendar, environment, translator, zone, signal: lifetime.signal, timeFormat: undefined });
+  registerCalendar({ plugin: calendar, environment, translator, zone: () => zone, signal: lifetime.signal, timeFormat: undefined });
   calendar.ready();
   const panel = registerCallback({
     plugin: callback,
@@ -79,7 +79,7 @@ export function setUpPanel({
     signal: lifetime.signal,
     main: readMainOptions(main),
     position,
-    zone,
+    zone: () => zone,
   });
   callback.ready();
   void bus.command('Callback.configure', { ...config });

@@ -37,10 +37,10 @@ const service = fakeCallbackService(bus, {
 const calendar = bus.registerPlugin('Calendar');
 const callback = bus.registerPlugin('Callback');
 if (!calendar || !callback) throw new Error('names taken');
-registerCalendar({ plugin: calendar, environment, translator, zone, signal, timeFormat: undefined });
+registerCalendar({ plugin: calendar, environment, translator, zone: () => zone, signal, timeFormat: undefined });
 calendar.ready();
 const main = readMainOptions({ theme: query.get('theme') ?? 'auto' });
-registerCallback({ plugin: callback, environment, translator, container, signal, main, position: 'right', zone });
+registerCallback({ plugin: callback, environment, translator, container, signal, main, position: 'right', zone: () => zone });
 callback.ready();
 
 const turn = (ms = 60): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

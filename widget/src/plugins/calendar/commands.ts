@@ -22,7 +22,8 @@ export interface CalendarCommands {
 
 /** @param section the configuration as it is when a command runs */
 export function createCommands(deps: CalendarDeps, section: () => Record<string, unknown>): CalendarCommands {
-  const { environment, zone, translator, signal } = deps;
+  const { environment, translator, signal } = deps;
+  const zone = deps.zone();
   const plugin: BusPlugin<'Calendar'> = deps.plugin;
   translator.add(englishLater);
   let latest: PickerModel | undefined;

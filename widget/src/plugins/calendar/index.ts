@@ -9,7 +9,7 @@ export interface CalendarDeps {
   readonly environment: Environment;
   readonly translator: Translator;
   /** IANA zone of the visitor. */
-  readonly zone: string;
+  zone(): string;
   readonly signal: AbortSignal;
   /** Time format where the section names none. */
   readonly timeFormat: 12 | 24 | undefined;

@@ -18,7 +18,7 @@ export interface CallbackDeps {
   readonly main: MainOptions;
   readonly position: WidgetOptions['position'];
   /** IANA zone of the visitor. */
-  readonly zone: string;
+  zone(): string;
   /** Draws the panel; without it, in a shadow root. */
   readonly createView?: CreateView | undefined;
 }

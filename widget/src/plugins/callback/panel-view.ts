@@ -25,7 +25,7 @@ export interface PanelViewDeps {
   signal: AbortSignal;
   main: MainOptions;
   position: WidgetOptions['position'];
-  zone: string;
+  zone(): string;
   countryCodes(): boolean;
 }
 
@@ -156,7 +156,7 @@ function createLater({ environment, translator, signal: lifetime, zone, main: { 
       styled.addCss(laterViews.css);
       addIcons(laterViews.icons);
       translator.add(laterViews.texts);
-      times.value = laterViews.createTimeText({ translator, zone, timeFormat });
+      times.value = laterViews.createTimeText({ translator, zone: zone(), timeFormat });
       later.value = laterViews;
       return laterViews;
     } catch (cause) {
