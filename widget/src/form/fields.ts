@@ -17,14 +17,28 @@ export interface FieldBase {
   readonly readOnly: boolean;
   readonly maxLength: number | undefined;
   readonly autocomplete: string | undefined;
+  /** WI12: told by the site, signed; nobody types in it. */
+  readonly fixed?: boolean;
+}
+
+/** Types of one-line inputs, as browsers have them. */
+export type InputType =
+  'text' | 'email' | 'tel' | 'number' | 'date' | 'url' | 'time' | 'datetime-local' | 'month' | 'week' | 'search' | 'password';
+
+/** What a consent refers to. */
+export interface ConsentLink {
+  readonly text: string;
+  readonly url: string;
 }
 
 /** A field of a form: exactly what to draw. */
 export type Field =
-  | (FieldBase & { readonly type: 'text'; readonly input: 'text' | 'email' | 'tel' | 'number' | 'date' | 'url' })
+  | (FieldBase & { readonly type: 'text'; readonly input: InputType })
   | (FieldBase & { readonly type: 'textarea' })
   | (FieldBase & { readonly type: 'select'; readonly options: readonly SelectOption[] })
+  | (FieldBase & { readonly type: 'radio'; readonly options: readonly SelectOption[] })
   | (FieldBase & { readonly type: 'checkbox' })
+  | (FieldBase & { readonly type: 'consent'; readonly link: ConsentLink | undefined })
   | (FieldBase & { readonly type: 'hidden' })
   | (FieldBase & { readonly type: 'phone' });
 export type FieldType = Field['type'];

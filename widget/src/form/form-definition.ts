@@ -1,47 +1,68 @@
 /*
- * A site's form definition (FO1), read once into fields that say exactly what to draw.
+ * A site's form definition (FO1), read once into rows that say exactly what to draw.
  * Lenient as the vendor's: what can't be understood is reported by name and left out, never thrown.
  */
+import { readExtras, readTemplate, type FieldExtras } from './custom/field-extras.js';
+import { fieldOfType, isLoose, textOf, truthy, type DefinitionReader, type Loose } from './custom/read-field.js';
+import type { Template } from './custom/template.js';
 import { BUILT_IN, builtInField, defaultFields, PHONE_FIELD, type Field, type FieldBase } from './fields.js';
 
-export interface DefinitionReader {
-  /** A text from the definition, `@i18n:` references resolved. */
-  resolve(text: string): string;
-  warn(message: string): void;
+/** One row of a form. */
+export type Row =
+  | { readonly kind: 'field'; readonly field: Field; readonly extras: FieldExtras }
+  /** A site's own markup or element. */
+  | { readonly kind: 'html'; readonly name: string; readonly content: Template }
+  /** Where the question of when to call stands. */
+  | { readonly kind: 'when' };
+
+/** A form as defined. */
+export interface FormLayout {
+  readonly rows: readonly Row[];
+  /** What stands around the rows. */
+  readonly wrapper: Template | undefined;
 }
 
-type Loose = Readonly<Record<string, unknown>>;
-const isLoose = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value);
-const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
-const truthy = (value: unknown): boolean => value !== undefined && value !== false && value !== null && value !== 'false';
-
-const INPUT_TYPES = ['text', 'email', 'tel', 'number', 'date', 'url'] as const;
-const isInputType = (type: string): type is (typeof INPUT_TYPES)[number] => (INPUT_TYPES as readonly string[]).includes(type);
+/** Name by which a definition says where the question of when to call stands. */
+const WHEN = 'desiredtime';
 
 /**
- * Reads a definition `{inputs: [...]}`; without one, the default form.
+ * Reads a definition `{wrapper, inputs: [...]}`; without `inputs`, the default form.
  * Built-in fields keep their ids and may be named alone. A form without a phone field gets it in front.
  */
-export function readDefinition(definition: unknown, reader: DefinitionReader): Field[] {
+export function readDefinition(definition: unknown, reader: DefinitionReader): FormLayout {
   const given = isLoose(definition) ? definition['inputs'] : undefined;
   if (given !== undefined && !Array.isArray(given)) reader.warn('callback.form.inputs is not a list; the default form is shown');
-  if (!Array.isArray(given)) return defaultFields(reader.resolve);
-  const fields = given.flatMap((input, index) => readInput(input, index, reader));
-  const hasPhone = fields.some(({ type }) => type === 'phone');
-  return hasPhone ? fields : [builtInField(PHONE_FIELD, reader.resolve), ...fields];
+  const wrapper = isLoose(definition)
+    ? readTemplate(definition['wrapper'], definition, (what) => reader.warn(`callback.form.${what}`))
+    : undefined;
+  if (!Array.isArray(given)) return { rows: defaultFields(reader.resolve).map(plainRow), wrapper };
+  const rows: Row[] = [];
+  for (const [index, input] of given.entries()) {
+    const where = `callback.form.inputs[${index}]`;
+    const row = readInput(input, where, reader);
+    if (row && rows.some((other) => nameOf(other) === nameOf(row)))
+      reader.warn(`${where}: "${nameOf(row)}" is there already; it is left out`);
+    else if (row) rows.push(row);
+  }
+  const hasPhone = rows.some((row) => row.kind === 'field' && row.field.type === 'phone');
+  return { rows: hasPhone ? rows : [plainRow(builtInField(PHONE_FIELD, reader.resolve)), ...rows], wrapper };
 }
 
-function readInput(input: unknown, index: number, reader: DefinitionReader): Field[] {
-  const where = `callback.form.inputs[${index}]`;
-  if (!isLoose(input)) {
-    reader.warn(`${where} is not an object; it is left out`);
-    return [];
+const plainRow = (field: Field): Row => ({ kind: 'field', field, extras: readExtras({}, () => undefined) });
+
+const nameOf = (row: Row): string => (row.kind === 'field' ? row.field.name : row.kind === 'html' ? row.name : WHEN);
+
+function readInput(input: unknown, where: string, reader: DefinitionReader): Row | undefined {
+  const warn = (what: string): undefined => reader.warn(`${where}${what}`);
+  if (!isLoose(input)) return warn(' is not an object; it is left out');
+  const markup = input['custom'] ?? (textOf(input['type']).toLowerCase() === 'html' ? (input['html'] ?? input['value']) : undefined);
+  if (markup !== undefined) {
+    const content = readTemplate(markup, input, () => warn(' has neither markup nor an element to show; it is left out'));
+    return content === undefined ? undefined : { kind: 'html', name: textOf(input['name']) || where, content };
   }
   const name = textOf(input['name']) || builtInById(textOf(input['id'])) || textOf(input['id']);
-  if (name === '') {
-    reader.warn(`${where} has neither name nor id; it is left out`);
-    return [];
-  }
+  if (name === '') return warn(' has neither name nor id; it is left out');
+  if (name === WHEN) return { kind: 'when' };
   const { maxLength: maxlength, input: inputType, ...builtIn } = BUILT_IN[name] ?? {};
   const merged: Loose = {
     ...builtIn,
@@ -50,18 +71,16 @@ function readInput(input: unknown, index: number, reader: DefinitionReader): Fie
     ...input,
     ...(name === PHONE_FIELD && { type: 'phone', required: true }),
   };
-  const base = readBase(merged, name, reader);
   const type = textOf(merged['type']).toLowerCase() || 'text';
-  const field = fieldOfType(type, base, merged, reader);
-  if (!field) reader.warn(`${where}.type "${type}" is not known here; it is left out`);
-  return field ? [field] : [];
+  const field = fieldOfType(type, readBase(merged, name, reader), merged, { ...reader, warn });
+  if (!field) return warn(`.type "${type}" is not known here; it is left out`);
+  return { kind: 'field', field, extras: readExtras(input, (what) => warn(`.${what}`)) };
 }
 
 const builtInById = (id: string): string | undefined => Object.keys(BUILT_IN).find((name) => BUILT_IN[name]?.id === id);
 
 function readBase(input: Loose, name: string, reader: DefinitionReader): FieldBase {
   const text = (key: string): string => reader.resolve(textOf(input[key]));
-  const value = input['value'];
   const max = Number(input['maxlength']);
   return {
     id: textOf(input['id']) || `cx_form_callback_${name}`,
@@ -69,7 +88,7 @@ function readBase(input: Loose, name: string, reader: DefinitionReader): FieldBa
     label: text('label'),
     placeholder: text('placeholder'),
     title: text('title'),
-    value: typeof value === 'function' ? textOf(value()) : reader.resolve(textOf(value)),
+    value: readValue(input['value'], name, reader),
     required: truthy(input['required']),
     readOnly: truthy(input['readonly']),
     maxLength: max > 0 ? max : undefined,
@@ -77,31 +96,12 @@ function readBase(input: Loose, name: string, reader: DefinitionReader): FieldBa
   };
 }
 
-function fieldOfType(type: string, base: FieldBase, input: Loose, reader: DefinitionReader): Field | undefined {
-  if (isInputType(type)) return { ...base, type: 'text', input: type };
-  switch (type) {
-    case 'phone':
-      // The vendor's samples cut the number at 14 characters, fewer than E.164 has.
-      return { ...base, type, maxLength: undefined };
-    case 'textarea':
-    case 'hidden':
-      return { ...base, type };
-    case 'checkbox':
-      return { ...base, type, value: truthy(input['checked']) ? 'true' : '' };
-    case 'select':
-      return readSelect(base, input, reader);
-    default:
-      return undefined;
+function readValue(value: unknown, name: string, { resolve, warn }: DefinitionReader): string {
+  if (typeof value !== 'function') return resolve(textOf(value));
+  try {
+    return textOf(value());
+  } catch {
+    warn(`The value of the field "${name}" failed; it is left empty`);
+    return '';
   }
-}
-
-function readSelect(base: FieldBase, input: Loose, reader: DefinitionReader): Field {
-  const given = Array.isArray(input['options']) ? input['options'].filter(isLoose) : [];
-  const options = given.map((option) => {
-    const text = reader.resolve(textOf(option['text']));
-    return { text, value: option['value'] === undefined ? text : textOf(option['value']), group: truthy(option['group']) };
-  });
-  const selected = given.findIndex((option) => truthy(option['selected']));
-  const first = options.find(({ group }) => !group)?.value ?? '';
-  return { ...base, type: 'select', options, value: base.value || (options[selected]?.value ?? first) };
 }

@@ -4,7 +4,8 @@ import { PHONE_FIELD, type Field } from './fields.js';
 import { signal, type ReadonlySignal, type Signal } from '../ui/signals.js';
 
 /** What is wrong with a field, as a key of the texts, or as a text that the server sent. */
-export type FieldError = { readonly key: 'phoneNumberRequired' | 'FieldRequired' | 'EmailInvalid' } | { readonly message: string };
+export type FieldError =
+  { readonly key: 'phoneNumberRequired' | 'FieldRequired' | 'EmailInvalid' | 'FieldInvalid' } | { readonly message: string };
 
 /** The values of one form while it is open. No looks. */
 export interface FormState {
@@ -37,7 +38,7 @@ export interface FormStateOptions {
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 export function createFormState({ fields, country, prefill = {}, onInput }: FormStateOptions): FormState {
-  const given = (field: Field): string => prefillText(prefill[field.name]) ?? field.value;
+  const given = ({ fixed, name, value }: Field): string => (fixed ? undefined : prefillText(prefill[name])) ?? value;
   const values = new Map<string, Signal<string>>(fields.map((field) => [field.name, signal(field.type === 'phone' ? '' : given(field))]));
   const errors = new Map<string, Signal<FieldError | undefined>>(fields.map(({ name }) => [name, signal<FieldError>()]));
   const phoneField = fields.find(({ type }) => type === 'phone');

@@ -57,6 +57,8 @@ export const callbackFields = {
   formValidation: bool(true),
   confirmFormCloseEnabled: bool(true),
   privacyUrl: text(undefined),
+  identity: text(undefined),
+  source: bool(false),
   ewt: group({
     display: bool(true),
     queue: text(undefined),

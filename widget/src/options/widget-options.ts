@@ -103,6 +103,10 @@ export interface CallbackOptions {
   metadata: { includeFormValues: boolean };
   /** Link in the panel's footer. */
   privacyUrl: string | undefined;
+  /** WI12: a token (JWT) that the site has signed for this visitor; name and number in it are shown as fixed. */
+  identity: string | undefined;
+  /** WI13: page address, referrer and campaign go with the request. */
+  source: boolean;
 }
 
 /** Section `callback`, what CallbackService reads of it, defaults filled in. */

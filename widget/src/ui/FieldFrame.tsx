@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from './Icon.js';
+import { useKit } from './kit.js';
 
 export interface FieldFrameProps {
   /** Id of the control; error and hint are derived from it (see {@link describedBy}). */
@@ -15,14 +16,15 @@ export interface FieldFrameProps {
 
 /** Label above, control, and below it what is wrong: one place for the looks and the descriptions of every field. */
 export function FieldFrame({ id, label, mark, error, hint, children }: FieldFrameProps) {
-  return (
-    <div class="frame">
-      {label && (
-        <label for={id}>
-          <span>{label}</span>
-          {mark && <i>{mark}</i>}
-        </label>
-      )}
+  const { frame } = useKit();
+  const heading = label && (
+    <label for={id}>
+      <span>{label}</span>
+      {mark && <i>{mark}</i>}
+    </label>
+  );
+  const control = (
+    <>
       {children}
       {/* Always there: a text put into a live region is said, a region put into the page may not be. */}
       <p class={error ? 'below bad' : 'below'} id={`${id}-below`} role={error ? 'alert' : undefined}>
@@ -33,6 +35,14 @@ export function FieldFrame({ id, label, mark, error, hint, children }: FieldFram
           </>
         )}
       </p>
+    </>
+  );
+  return frame ? (
+    <>{frame({ label: heading, control })}</>
+  ) : (
+    <div class="frame">
+      {heading}
+      {control}
     </div>
   );
 }

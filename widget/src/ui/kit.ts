@@ -1,4 +1,4 @@
-import { createContext } from 'preact';
+import { createContext, type ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Environment } from '../environment.js';
 import type { Translator } from '../i18n/translate.js';
@@ -11,6 +11,8 @@ export interface Kit {
   readonly environment: Environment;
   /** Says a text to screen readers, once nobody else speaks. */
   announce(text: string): void;
+  /** Where the label and the control of a field go, when a site says it. */
+  readonly frame?: ((parts: { label: ComponentChildren; control: ComponentChildren }) => ComponentChildren) | undefined;
 }
 
 export const KitContext = createContext<Kit | undefined>(undefined);

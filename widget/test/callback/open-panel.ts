@@ -1,4 +1,4 @@
-import { within } from '@testing-library/preact';
+import { configure, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import type { LifecycleMetadata } from '@ringback/contract';
 import { createBus } from '../../src/bus/create-bus.js';
@@ -10,6 +10,9 @@ import type { OpenOptions } from '../../src/plugins/callback/protocol.js';
 import { fakeEnvironment } from '../../src/testing/fake-environment.js';
 import { availability, NOW, OPEN, REQUEST } from '../gallery/states.js';
 import { accepted, fakeCallbackService, type FakeAnswers } from './fake-service.js';
+
+// What is waited for is always named; how long it may take is the machine's business.
+configure({ asyncUtilTimeout: 10_000 });
 
 const EVENTS = [
   'opened',

@@ -5,11 +5,11 @@ import { countryOf, type Country } from '../../src/phone/countries.js';
 
 const read = (definition: unknown) => {
   const warnings: string[] = [];
-  const fields = readDefinition(definition, {
+  const layout = readDefinition(definition, {
     resolve: (text) => text.replace('@i18n:callback.', 'T:'),
-    warn: (message) => warnings.push(message),
+    warn: (message) => void warnings.push(message),
   });
-  return { fields, warnings };
+  return { ...layout, fields: layout.rows.flatMap((row) => (row.kind === 'field' ? [row.field] : [])), warnings };
 };
 const US = countryOf('US') as Country;
 

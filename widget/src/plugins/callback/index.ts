@@ -1,9 +1,10 @@
 import type { BusPlugin, Settler } from '../../bus/bus-types.js';
 import type { Environment } from '../../environment.js';
-import { defaultFields, type Field } from '../../form/fields.js';
+import { defaultFields } from '../../form/fields.js';
+import type { OpenForm } from '../../form/open-form.js';
 import type { Translator } from '../../i18n/translate.js';
 import { readCallbackOptions } from '../../options/read-options.js';
-import type { MainOptions, WidgetOptions } from '../../options/widget-options.js';
+import type { CallbackOptions, MainOptions, WidgetOptions } from '../../options/widget-options.js';
 import { createPanelView, type CreateView, type PanelView } from './panel-view.js';
 import './protocol.js';
 import type { OpenOptions } from './protocol.js';
@@ -42,7 +43,7 @@ const NOT_OPEN = 'Callback is not currently open. Ignoring command.';
 
 /** Registers the commands of `Callback`. The caller starts the plugin. */
 export function registerCallback(deps: CallbackDeps): { destroy(): void } {
-  const { plugin, environment, translator } = deps;
+  const { plugin } = deps;
   let section: Record<string, unknown> = {};
   let options = readCallbackOptions(section);
   let session: Session | undefined;
@@ -51,16 +52,14 @@ export function registerCallback(deps: CallbackDeps): { destroy(): void } {
   const open = async (data: OpenOptions, deferred: Settler<void>): Promise<void> => {
     if (session) return deferred.reject('already opened');
     const definition = data.formJSON ?? options.form;
-    const fields = await formOf(definition, deps);
+    const form = await formOf({ definition, identity: options.identity, loadLater: view.loadLater }, deps);
     const running = await plugin.command('CallbackService.running').catch(() => null);
     // Two calls at once: the first one opens.
     if (session) return deferred.reject('already opened');
     session = new Session({
-      plugin,
-      environment,
-      translator,
+      ...deps,
       options: () => options,
-      fields: view.complete?.(fields, definition) ?? fields,
+      form: { ...form, fields: view.complete?.(form.fields, definition) ?? form.fields },
       open: data,
       running,
       loadLater: view.loadLater,
@@ -107,21 +106,21 @@ export function registerCallback(deps: CallbackDeps): { destroy(): void } {
   return { destroy: close };
 }
 
-/** The fields to draw. */
+/** The form to draw. */
 async function formOf(
-  definition: Record<string, unknown> | undefined,
-  { translator, environment: { warn } }: CallbackDeps,
-): Promise<Field[]> {
-  const { resolve } = translator;
-  if (!definition) return defaultFields(resolve);
+  { definition, identity, loadLater }: Pick<PanelView, 'loadLater'> & { definition: CallbackOptions['form']; identity: string | undefined },
+  { translator, environment, plugin }: CallbackDeps,
+): Promise<OpenForm> {
+  const plain = { fields: defaultFields(translator.resolve) };
+  if (!definition && !identity) return plain;
   try {
-    // The drawings of its fields come with the rest of the panel: here in time for the first picture.
-    const [{ readDefinition, englishVendor }] = await Promise.all([import('../../form/custom-form.js'), import('./views/later.js')]);
-    translator.add(englishVendor);
-    return readDefinition(definition, { resolve, warn });
+    // The drawings of its fields come with the rest of the panel: here in time for the first picture, or not waited for.
+    const [{ openCustomForm }] = await Promise.all([import('../../form/custom-form.js'), import('./views/later.js')]);
+    await loadLater();
+    return openCustomForm({ definition, identity, translator, environment, bus: plugin });
   } catch (cause) {
-    warn("The reader of callback.form couldn't be loaded; the default form is shown", cause);
-    return defaultFields(resolve);
+    environment.warn("The reader of callback.form couldn't be loaded; the default form is shown", cause);
+    return plain;
   }
 }
 

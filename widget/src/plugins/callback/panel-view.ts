@@ -1,4 +1,5 @@
 import { h, render } from 'preact';
+import type { BusPlugin } from '../../bus/bus-types.js';
 import type { Environment } from '../../environment.js';
 import type { Field } from '../../form/fields.js';
 import type { Translator } from '../../i18n/translate.js';
@@ -19,6 +20,7 @@ import type { OverlayContent } from './views/Overlay.js';
 import { signal, type Signal } from '../../ui/signals.js';
 
 export interface PanelViewDeps {
+  plugin: BusPlugin<'Callback'>;
   environment: Environment;
   translator: Translator;
   container: HTMLElement;
@@ -88,13 +90,7 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
   const registry = createRegistry({ countryCodes: deps.countryCodes, loadFormat });
   let opener: HTMLElement | undefined;
 
-  const focus = (): void => {
-    const coarse = environment.matchMedia('(pointer: coarse)')?.matches ?? false;
-    // On touch screens the focus on an input would raise the keyboard before anybody has read the form.
-    const targets = minimized.peek() ? ['.pill'] : [...(coarse ? [] : ['input[type=tel]']), '.screen'];
-    const target = targets.map((selector) => mount.querySelector<HTMLElement>(selector)).find((element) => element !== null);
-    target?.focus({ preventScroll: true });
-  };
+  const focus = (): void => takeFocus(mount, minimized.peek(), environment);
   return {
     minimized,
     overlay,
@@ -105,6 +101,7 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
       mount.lang = translator.lang;
       mount.dir = translator.direction;
       opener = deepActiveElement(environment.document);
+      if (session.custom) styled.addCss(session.custom.css);
       minimized.value = false;
       overlay.value = undefined;
       said.value = '';
@@ -131,6 +128,14 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
       opener = undefined;
     },
   };
+}
+
+function takeFocus(mount: HTMLElement, isMinimized: boolean, { matchMedia }: Environment): void {
+  const coarse = matchMedia('(pointer: coarse)')?.matches ?? false;
+  // On touch screens the focus on an input would raise the keyboard before anybody has read the form.
+  const targets = isMinimized ? ['.pill'] : [...(coarse ? [] : ['[autofocus]', 'input[type=tel]']), '.screen'];
+  const target = targets.map((selector) => mount.querySelector<HTMLElement>(selector)).find((element) => element !== null);
+  target?.focus({ preventScroll: true });
 }
 
 const none = (): string => '';

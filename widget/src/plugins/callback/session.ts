@@ -1,8 +1,9 @@
 import type { LifecycleEvent, LifecycleMetadata } from '@ringback/contract';
 import type { BusPlugin } from '../../bus/bus-types.js';
 import type { Environment } from '../../environment.js';
-import { PHONE_FIELD, type Field } from '../../form/fields.js';
+import { PHONE_FIELD } from '../../form/fields.js';
 import { createFormState, type FormState } from '../../form/form-state.js';
+import type { CustomForm, OpenForm } from '../../form/open-form.js';
 import type { Translator } from '../../i18n/translate.js';
 import type { CallbackOptions } from '../../options/widget-options.js';
 import type { PickerModel } from '../../panel/picker/picker-model.js';
@@ -30,7 +31,7 @@ export interface SessionDeps {
   readonly environment: Environment;
   readonly translator: Translator;
   options(): CallbackOptions;
-  readonly fields: readonly Field[];
+  readonly form: OpenForm;
   readonly open: OpenOptions;
   /** A request booked earlier in this tab, to come back to. */
   readonly running: RunningRequest | null;
@@ -54,6 +55,8 @@ export class Session {
   readonly asking = computed(() => this.#offers.value.known === 'asking');
   readonly when: ReadonlySignal<When>;
   readonly form: FormState;
+  /** What the site's own form adds. */
+  readonly custom: CustomForm | undefined;
 
   readonly #deps: SessionDeps;
   readonly #offers = signal<OfferState>({ known: 'asking' });
@@ -67,15 +70,16 @@ export class Session {
   #isEnded = false;
 
   constructor(deps: SessionDeps) {
-    const { environment, open, fields } = deps;
+    const { environment, open, form } = deps;
     this.#deps = deps;
     this.#key = environment.uuid();
     this.#choice = createChoiceOfTime(open.form?.desiredTime, deps.options());
     this.when = this.#choice.when;
     this.screen = this.#screen = signal(firstScreen(deps));
     this.picker = this.#picker;
+    this.custom = form.custom;
     this.form = createFormState({
-      fields,
+      fields: form.fields,
       country: this.#country(),
       prefill: open.form ?? {},
       onInput: (name) => this.#lifecycle.input(name),
@@ -187,11 +191,12 @@ export class Session {
     if (this.#screen.peek().sending) return;
     const { open, options, readLive } = this.#deps;
     const more = readLive?.(this.form);
-    if (!this.#isValid()) return;
+    const valid = this.#isValid();
+    if (valid !== true && !(await valid)) return;
     const values = { ...more, ...this.form.values() };
     const when = this.when.peek();
     const desiredTime = when.way === 'time' ? when.time : this.offer.peek().immediateFrom;
-    const userData = { ...options().userData, ...open.form?.userData, ...open.userData };
+    const userData = { ...options().userData, ...open.form?.userData, ...open.userData, ...this.custom?.record(this.form) };
     this.#lifecycle.submitted(values, how);
     const failure = await this.#act((booking) => booking.send({ values, desiredTime, userData }));
     if (this.#isEnded) return;
@@ -244,9 +249,18 @@ export class Session {
     return this.#booking;
   }
 
-  #isValid(): boolean {
-    const invalid = this.#deps.options().formValidation ? this.form.validate() : [];
+  /** Ours at once; the site's own checks may take their time, with the screen locked. */
+  #isValid(): boolean | Promise<boolean> {
+    if (!this.#deps.options().formValidation) return true;
+    const invalid = this.form.validate();
+    if (invalid.length > 0 || !this.custom) return this.#isPassed(invalid);
+    this.#dispatch({ type: 'send' });
+    return this.custom.check(this.form).then((names) => !this.#isEnded && this.#isPassed(names));
+  }
+
+  #isPassed(invalid: readonly string[]): boolean {
     if (invalid.length === 0) return true;
+    this.#dispatch({ type: 'dismiss' });
     this.back();
     this.#lifecycle.validationFailed(invalid.length);
     this.focusField.value = invalid[0];

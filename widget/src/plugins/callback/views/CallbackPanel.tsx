@@ -83,7 +83,14 @@ function CurrentScreen({ session, registry, privacyUrl, loadFormat, later: { val
   const screen = session.screen.value;
   switch (screen.at) {
     case 'form':
-      return <FormScreen session={session} registry={{ ...registry, ...later?.fields }} privacyUrl={privacyUrl} later={later} />;
+      return (
+        <FormScreen
+          session={session}
+          registry={{ ...registry, ...later?.fields, ...session.custom?.drawings }}
+          privacyUrl={privacyUrl}
+          later={later}
+        />
+      );
     case 'picker':
     case 'move':
       return later ? <later.PickerScreen session={session} /> : <NotYet session={session} />;

@@ -22,7 +22,7 @@ export interface FormScreenProps {
 /** The form. When closed, the question of time comes first, else the number. */
 export function FormScreen({ session, registry, privacyUrl, later }: FormScreenProps) {
   const { translator } = useKit();
-  const { form } = session;
+  const { form, custom } = session;
   const screen = session.screen.value;
   const offer = session.offer.value;
   const body = useRef<HTMLFormElement>(null);
@@ -52,10 +52,16 @@ export function FormScreen({ session, registry, privacyUrl, later }: FormScreenP
             {translator.text('ringback.ClosedBook')}
           </Note>
         )}
-        {closed && cards}
-        <FormFields fields={before} form={form} registry={registry} />
-        {!closed && cards}
-        <Notes fields={after} session={session} registry={registry} />
+        {custom?.Form ? (
+          <custom.Form form={form} registry={registry} when={cards} />
+        ) : (
+          <>
+            {closed && cards}
+            <FormFields fields={before} form={form} registry={registry} />
+            {!closed && cards}
+            <Notes fields={after} session={session} registry={registry} />
+          </>
+        )}
         {/* Enter in a field submits only where a submit button is. */}
         <button type="submit" hidden tabIndex={-1} />
       </form>
