@@ -21,13 +21,15 @@ export interface CallbackWidget {
 /**
  * Puts a callback widget on the page. Wrong options are warned about by name and ignored, never thrown.
  * `baseUrl` should be given; without it the server is the origin that this module came from.
+ * @param place what the panel's element is put into; absent: the page itself
  */
-export function createCallbackWidget(options: CallbackWidgetOptions): CallbackWidget {
+export function createCallbackWidget(options: CallbackWidgetOptions, place?: ParentNode): CallbackWidget {
   const { bus, start, destroy } = createWidget({
     environment: pageEnvironment(),
     readConfig: () => options,
     baseUrl: new URL(import.meta.url).origin,
     importPanel: () => import('./load-panel-start.js'),
+    place,
   });
   start();
   return { bus, open: () => bus.command('Callback.open'), close: () => bus.command('Callback.close'), destroy };
