@@ -8,6 +8,7 @@ export default defineConfig({
     // Much of a test's time is waiting, for PostgreSQL most of all: more files at once than cores.
     maxWorkers: Math.max(3, availableParallelism()),
     projects: [
+      { test: { name: 'service-worker', include: ['service-worker/test/**/*.test.ts'], environment: 'node' } },
       { test: { name: 'mobile-bridge', include: ['mobile-bridge/test/**/*.test.ts'], environment: 'node' } },
       { test: { name: 'contract', include: ['contract/{src,test}/**/*.test.ts'], environment: 'node' } },
       // The global setup offers one real PostgreSQL to all files: test/postgres.ts.

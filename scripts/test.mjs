@@ -32,7 +32,10 @@ function needsProduct() {
   const projects = args.flatMap((arg, index) =>
     arg === '--project' ? [args[index + 1]] : arg.startsWith('--project=') ? [arg.slice(10)] : [],
   );
-  return projects.length === 0 || projects.some((name) => !['contract', 'mobile-bridge', 'backend', 'widget', 'console'].includes(name));
+  return (
+    projects.length === 0 ||
+    projects.some((name) => !['contract', 'service-worker', 'mobile-bridge', 'backend', 'widget', 'console'].includes(name))
+  );
 }
 
 function runTests(environment) {

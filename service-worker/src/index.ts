@@ -1,0 +1,1 @@
+export { installRingbackWorker, WORKER_VERSION, type WorkerOptions } from './install-worker.js';
