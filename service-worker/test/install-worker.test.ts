@@ -22,13 +22,11 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] 
 afterEach(() => void vi.useRealTimers());
 /** Lets a page's time to answer pass, whenever its clock is started. */
 async function passing(work: Promise<void>): Promise<void> {
-  let done = false;
-  void work.finally(() => (done = true));
-  while (!done) {
+  for (;;) {
+    const isDone = await Promise.race([work.then(() => true), new Promise<false>((resolve) => setImmediate(() => resolve(false)))]);
+    if (isDone) return;
     await vi.advanceTimersByTimeAsync(100);
-    await new Promise((resolve) => setImmediate(resolve));
   }
-  await work;
 }
 
 describe('[SW1] a push', () => {
