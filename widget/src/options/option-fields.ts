@@ -1,4 +1,4 @@
-import { anything, bool, group, number, object, oneOf, text } from './read-fields.js';
+import { anything, bool, group, link, number, object, oneOf, text } from './read-fields.js';
 
 /* The options that have a meaning here, by section: how each is read, and what it is when absent. */
 
@@ -56,7 +56,7 @@ export const callbackFields = {
   form: object(undefined),
   formValidation: bool(true),
   confirmFormCloseEnabled: bool(true),
-  privacyUrl: text(undefined),
+  privacyUrl: link,
   identity: text(undefined),
   source: bool(false),
   ewt: group({

@@ -43,6 +43,13 @@ export const text = <Fallback extends string | undefined>(fallback: Fallback): F
   fallback,
 });
 
+/** An address of the web or of the site itself; a `javascript:` one would run in the page. */
+export const link: Field<string | undefined> = {
+  read: (value) => (typeof value === 'string' && /^(https?:|[/.#?]|[^:]*$)/i.test(value) ? value : undefined),
+  expected: 'an https address or a path',
+  fallback: undefined,
+};
+
 export const object = <Fallback extends Record<string, unknown> | undefined>(
   fallback: Fallback,
 ): Field<Record<string, unknown> | Fallback> => ({

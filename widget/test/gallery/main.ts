@@ -1,18 +1,21 @@
 import { createBus } from '../../src/bus/create-bus.js';
 import { browserEnvironment, pageEnvironment } from '../../src/environment.js';
+import { loadWords } from '../../src/i18n/languages.js';
 import { createTranslator } from '../../src/i18n/translate.js';
 import { readMainOptions } from '../../src/options/read-options.js';
 import { registerCalendar } from '../../src/plugins/calendar/index.js';
 import { registerCallback } from '../../src/plugins/callback/index.js';
 import { accepted, fakeCallbackService, never } from '../callback/fake-service.js';
-import { ARABIC, availability, NOW, OPEN, REQUEST, STATES, type GalleryState } from './states.js';
+import { availability, NOW, OPEN, REQUEST, STATES, type GalleryState } from './states.js';
 
 /* Draws one state: ?state=form&lang=ar&theme=dark. `document.documentElement.dataset.ready` says when it stands. */
 const query = new URLSearchParams(location.search);
 const state = STATES[query.get('state') ?? 'form'] ?? {};
 const lang = query.get('lang') ?? 'en-US';
-const environment = { ...browserEnvironment(pageEnvironment()), now: () => NOW };
-const translator = createTranslator({ lang, overrides: lang.startsWith('ar') ? [ARABIC] : [] });
+const browser = browserEnvironment(pageEnvironment());
+// Nobody is patient here: skeletons show at once.
+const environment = { ...browser, now: () => NOW, after: (_ms: number, callback: () => void) => browser.after(0, callback) };
+const translator = createTranslator(await loadWords(lang, { i18n: undefined, environment }));
 const { bus } = createBus(environment, () => Promise.reject(new Error('nothing to load')));
 const zone = state.zone ?? 'America/New_York';
 const { signal } = new AbortController();
@@ -43,15 +46,25 @@ const main = readMainOptions({ theme: query.get('theme') ?? 'auto' });
 registerCallback({ plugin: callback, environment, translator, container, signal, main, position: 'right', zone: () => zone });
 callback.ready();
 
-const turn = (ms = 60): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-const within = async <Kind extends HTMLElement = HTMLElement>(selector: string): Promise<Kind> => {
-  for (let tries = 0; tries < 100; tries++) {
-    const element = container.shadowRoot?.querySelector<Kind>(selector);
-    if (element) return element;
-    await turn();
+const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+/** Waits frame by frame; the page's own time limit is the test's. */
+async function until<Value>(look: () => Value | null | undefined | false): Promise<Value> {
+  for (;;) {
+    const found = look();
+    if (found) return found;
+    await frame();
   }
-  throw new Error(`no ${selector} in ${location.search}`);
-};
+}
+/** Two frames in which the panel's tree stays as it is. */
+async function settle(): Promise<void> {
+  const picture = (): string => container.shadowRoot?.innerHTML ?? '';
+  for (let before = '', calm = 0; calm < 2; calm = picture() === before ? calm + 1 : 0) {
+    before = picture();
+    await frame();
+  }
+}
+const within = <Kind extends HTMLElement = HTMLElement>(selector: string): Promise<Kind> =>
+  until(() => container.shadowRoot?.querySelector<Kind>(selector));
 const click = async (selector: string): Promise<void> => (await within(selector)).click();
 
 const STEPS: Record<NonNullable<GalleryState['steps']>[number], () => unknown> = {
@@ -80,20 +93,19 @@ async function draw(): Promise<void> {
     ...(state.custom && { form: state.custom }),
   });
   await bus.command('Callback.open', state.open);
-  await turn();
+  await settle();
   for (const step of state.steps ?? []) {
     await STEPS[step]();
-    await turn();
-    if (step === 'confirm' && state.request && state.request !== 'never') service.say(state.request);
-    for (const next of step === 'confirm' ? (state.then ?? []) : []) {
-      await turn();
-      service.say(next);
+    if (step === 'confirm' && state.request && state.request !== 'never') {
+      await until(() => service.watching() > 0);
+      for (const next of [state.request, ...(state.then ?? [])]) service.say(next);
     }
-    if (step === 'confirm' && state.retrying) service.retry(2);
-    await turn();
+    if (step === 'confirm' && state.retrying) {
+      await until(() => service.scheduled.length > 0);
+      service.retry(2);
+    }
+    await settle();
   }
-  // Past the animations and the patience of the skeletons.
-  await turn(700);
   document.documentElement.dataset['ready'] = 'yes';
 }
 void draw();

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { createServer } from 'vite';
+import { packLanguages } from '../../scripts/pack-languages.mjs';
 
 const require = createRequire(import.meta.url);
 const here = dirname(fileURLToPath(import.meta.url));
@@ -17,6 +18,7 @@ const server = await createServer({
   root: here,
   logLevel: 'error',
   server: { port: 0, host: '127.0.0.1', hmr: false },
+  plugins: [packLanguages()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
 });
 await server.listen();

@@ -207,3 +207,24 @@ describe('nearest', () => {
     expect(nearest(word, ['apiKey', 'theme', 'serviceName', 'lang'])).toBe(meant);
   });
 });
+
+describe('the address of the privacy notice', () => {
+  it.each([
+    ['https://shop.example/privacy', true],
+    ['HTTP://shop.example/privacy', true],
+    ['//shop.example/privacy', true],
+    ['/privacy?of=a:b', true],
+    ['../privacy', true],
+    ['#privacy', true],
+    ['privacy.html', true],
+    ['javascript:alert(1)', false],
+    [' javascript:alert(1)', false],
+    ['java\nscript:alert(1)', false],
+    ['JaVaScRiPt:alert(1)', false],
+    ['data:text/html,<script>alert(1)</script>', false],
+    ['vbscript:x', false],
+  ])('[WI6] %j counts: %s', (privacyUrl, counts) => {
+    expect(readCallbackOptions({ privacyUrl }).privacyUrl).toBe(counts ? privacyUrl : undefined);
+    expect(warningsOf({ callback: { privacyUrl } }).some((warning) => warning.includes('privacyUrl'))).toBe(!counts);
+  });
+});

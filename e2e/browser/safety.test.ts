@@ -1,0 +1,105 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import demo from '../../backend/src/config/demo-config.json' with { type: 'json' };
+import { freshDatabase, type TestDatabase } from '../../backend/test/postgres.js';
+import { launchBrowser } from '../support/browser.js';
+import { demoConfig } from '../support/demo-config.js';
+import { cancelCall, confirmOf, daysOf, freeTimesOf, openPanel, phoneOf, reach, whenOf } from '../support/panel.js';
+import { startProduct, type Product } from '../support/start-product.js';
+import { serveStrictSite, type StrictSite } from '../support/strict-page.js';
+
+const OPTIONS = { apiKey: demo.site.apiKeys[0], serviceName: 'Support_VQ' };
+
+let browser: Awaited<ReturnType<typeof launchBrowser>>;
+let database: TestDatabase;
+let product: Product;
+let site: StrictSite;
+
+beforeAll(async () => {
+  [browser, database, site] = await Promise.all([launchBrowser(), freshDatabase(), serveStrictSite()]);
+  const config = { ...(demoConfig() as object), site: { ...demo.site, origins: [site.origin] } };
+  product = await startProduct({ config, env: { DATABASE_URL: database.url } });
+  site.useProduct(product.origin);
+});
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+  await site?.close();
+  await database?.drop();
+});
+
+/** A page that notes every breach of its policy, and every dialog. */
+async function openWatched(): Promise<{ page: Page; breaches(): Promise<string[]>; close(): Promise<void> }> {
+  const context = await browser.newContext({ timezoneId: 'Europe/Lisbon', locale: 'en-US' });
+  await context.addInitScript(() => {
+    const found: string[] = [];
+    Object.defineProperty(window, 'breaches', { value: found });
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
+      found.push(`${violatedDirective} ${blockedURI} ${sample}`),
+    );
+  });
+  const page = await context.newPage();
+  const dialogs: string[] = [];
+  page.on('dialog', async (dialog) => {
+    dialogs.push(`dialog: ${dialog.message()}`);
+    await dialog.dismiss();
+  });
+  return {
+    page,
+    breaches: async () => [...dialogs, ...(await page.evaluate(() => (window as unknown as { breaches: string[] }).breaches))],
+    close: () => context.close(),
+  };
+}
+
+const WAYS = [
+  { way: 'script tag', page: { tag: true, script: `window.ringback = ${JSON.stringify(OPTIONS)};` } },
+  {
+    way: 'ES import',
+    page: {
+      module: true,
+      script: `import('__PRODUCT__/widget/ringback.mjs').then(({ createCallbackWidget }) => createCallbackWidget(${JSON.stringify(OPTIONS)}));`,
+    },
+  },
+];
+
+describe.each(WAYS)("under default-src 'none' and trusted types, by $way", ({ way, page: { script, ...how } }) => {
+  it('[WI6] a call is booked, moved and cancelled without a breach', async () => {
+    const address = site.put(`/${way.replace(' ', '-')}`, { ...how, script: script.replace('__PRODUCT__', product.origin) });
+    const { page, breaches, close } = await openWatched();
+    await page.goto(address);
+    const panel = await openPanel(page);
+    await panel.getByRole('button', { name: /^Country/ }).click();
+    await panel.getByRole('combobox').fill('United Sta');
+    await page.keyboard.press('Enter');
+    await phoneOf(panel).fill(way === 'script tag' ? '2125550181' : '2125550182');
+    await whenOf(panel, 'Pick date & time').click();
+    await daysOf(panel).nth(1).click();
+    await freeTimesOf(panel).nth(2).click();
+    await confirmOf(panel).click();
+    await reach(panel, "You're booked in!");
+    const file = page.waitForEvent('download');
+    await panel.getByRole('button', { name: 'Calendar' }).click();
+    await file;
+    await panel.getByRole('button', { name: 'Change' }).click();
+    await freeTimesOf(panel).nth(4).click();
+    await confirmOf(panel).click();
+    await reach(panel, "You're booked in!");
+    await cancelCall(panel);
+    expect(await breaches()).toEqual([]);
+    expect(site.reports).toEqual([]);
+    await close();
+  });
+});
+
+it('[WI6] a breach would have been seen: the page itself is refused one', async () => {
+  const { page, breaches, close } = await openWatched();
+  const reported = page.waitForRequest((request) => request.url().endsWith('/reports'));
+  await page.goto(
+    site.put('/control', {
+      script: `try { document.documentElement.insertAdjacentHTML('beforeend', '<b>no</b>'); } catch {}`,
+    }),
+  );
+  await reported;
+  expect((await breaches()).join()).toContain('require-trusted-types-for');
+  await close();
+});
