@@ -4,9 +4,12 @@ import { createCommon } from './plugins/common/create-common.js';
 import { registerOverlay } from './plugins/overlay/index.js';
 import { registerToaster } from './plugins/toaster/index.js';
 import { registerWindowManager } from './plugins/window-manager/index.js';
+import coreCss from './ui/core.css?inline';
+import { addPageCss } from './ui/page-nodes.js';
 
 /** What the vendor calls its core: on the vendor's pages from the start, on others when somebody asks for one of them. */
 export const register: LateModule['register'] = (deps) => {
+  addPageCss(coreCss, deps.environment.document, deps.host.signal);
   registerApp(deps);
   registerOverlay(deps);
   registerToaster(deps);

@@ -14,7 +14,7 @@ export const registerPanel: PanelModule['registerPanel'] = (deps) => {
   registerCallbackService(deps);
   const calendar = bus.registerPlugin('Calendar');
   if (calendar) {
-    registerCalendar({ ...shared, plugin: calendar, timeFormat });
+    registerCalendar({ ...shared, plugin: calendar, timeFormat, main: options.main });
     start(calendar, 'calendar');
   } else warnTaken(deps, 'Calendar');
 

@@ -26,14 +26,15 @@ export function setOf<Kind extends Node>(node: Kind, global: Record<string, unkn
   return typeof wrap === 'function' ? ((wrap as Wrap)(node) as readonly Kind[]) : [node];
 }
 
-/** Adds rules to the page's style sheets, once, without a style element: works under `style-src 'self'`. */
-export function addPageCss(css: string, document: Document): void {
+/** Adds rules to the page's style sheets until the signal, without a style element: works under `style-src 'self'`. */
+export function addPageCss(css: string, document: Document, signal: AbortSignal): void {
   const view = document.defaultView ?? globalThis;
-  const isThere = document.adoptedStyleSheets.some((sheet) => 'ringback' in sheet && sheet.ringback === css);
-  if (isThere) return;
-  const sheet = Object.assign(new view.CSSStyleSheet(), { ringback: css });
+  const sheet = new view.CSSStyleSheet();
   sheet.replaceSync(css);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  signal.addEventListener('abort', () => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+  });
 }
 
 /** An element with classes and children. */

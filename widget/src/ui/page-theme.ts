@@ -12,3 +12,7 @@ export function applyTheme(element: Element, { theme, themes }: Themes): void {
   element.classList.remove(...Object.values({ ...BUILT_IN, ...themes }).flatMap((names) => names.split(/\s+/)));
   element.classList.add(...(themeClass(theme, { themes }) ?? 'cx-theme-auto').split(/\s+/));
 }
+
+/** The looks that a part in a shadow root has under a theme: those of the site's own themes follow the visitor's choice. */
+export const panelTheme = ({ theme }: Pick<MainOptions, 'theme'>): 'light' | 'dark' | 'auto' =>
+  theme === 'light' || theme === 'dark' ? theme : 'auto';

@@ -1,2 +1,2 @@
 /* The one door to the library, so that what the panel uses of it is seen in one place. */
-export { computed, effect, signal, Signal, useSignal, type ReadonlySignal } from '@preact/signals';
+export { computed, effect, signal, untracked, Signal, useSignal, type ReadonlySignal } from '@preact/signals';

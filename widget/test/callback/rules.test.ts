@@ -6,7 +6,7 @@ import { knownOffer } from '../../src/plugins/callback/known-offer.js';
 import { offerViewOf } from '../../src/plugins/callback/offer-view.js';
 import { codeOf, isRefusal, problemOf } from '../../src/plugins/callback/problem.js';
 import { requestOf } from '../../src/plugins/callback/request.js';
-import { overlayNode } from '../../src/plugins/callback/overlay-content.js';
+import { nodeOf } from '../../src/ui/page-nodes.js';
 import { CLOSED, NOTHING, OPEN } from '../gallery/states.js';
 
 describe('problemOf', () => {
@@ -174,13 +174,14 @@ describe('calendarFile', () => {
   });
 });
 
-describe('overlayNode', () => {
-  it('[WI6] takes nodes and jQuery sets, and shows text as text', () => {
-    const node = document.createElement('p');
-    expect(overlayNode(node, document)).toBe(node);
-    expect(overlayNode({ 0: node, length: 1 }, document)).toBe(node);
-    const text = overlayNode('<img src=x onerror=alert(1)>', document);
-    expect([text?.nodeType, text?.textContent]).toEqual([3, '<img src=x onerror=alert(1)>']);
-    for (const nothing of ['', ' ', undefined, null, 5, {}]) expect(overlayNode(nothing, document)).toBeUndefined();
+describe('nodeOf', () => {
+  it('[WI6] takes nodes, jQuery sets and markup, whose handlers and scripts are left out', () => {
+    const node = document.createElement('div');
+    expect(nodeOf(node, document)).toBe(node);
+    expect(nodeOf({ 0: node, length: 1 }, document)).toBe(node);
+    const picture = nodeOf('<img src=x onerror=alert(1)>', document) as Element;
+    expect(picture.outerHTML).toBe('<img src="x">');
+    expect(nodeOf('one <b>two</b>', document)?.textContent).toBe('one two');
+    for (const nothing of ['', ' ', undefined, null, 5, {}]) expect(nodeOf(nothing, document)).toBeUndefined();
   });
 });

@@ -13,18 +13,19 @@ export interface MountPickerDeps {
   environment: Environment;
   translator: Translator;
   times: TimeText;
+  theme: 'light' | 'dark' | 'auto';
   /** Unmounts the picker. */
   signal: AbortSignal;
 }
 
 /** A picker as an element of its own, for a place in the page that isn't the panel. */
-export function mountPicker(picker: PickerModel, { environment, translator, times, signal }: MountPickerDeps): HTMLElement {
+export function mountPicker(picker: PickerModel, { environment, translator, times, theme, signal }: MountPickerDeps): HTMLElement {
   const element = environment.document.createElement('ringback-calendar');
   element.lang = translator.lang;
   element.dir = translator.direction;
   const { root } = createStyledRoot(element, panelCss + laterCss);
   const kit = { translator, times, environment, announce: () => undefined };
-  const view = h('div', { class: 'rb alone' }, h(SlotPicker, { picker }));
+  const view = h('div', { class: `rb alone ${theme}` }, h(SlotPicker, { picker }));
   render(h(KitContext.Provider, { value: kit }, view), root);
   signal.addEventListener('abort', () => render(null, root), { once: true });
   return element;

@@ -35,7 +35,7 @@ export function registerApp(deps: PanelDeps): void {
 
 type App = Exclude<ReturnType<PanelDeps['bus']['registerPlugin']>, false>;
 
-function registerLooks({ environment: { document }, options: { main }, host }: PanelDeps, app: App): void {
+function registerLooks({ environment: { document }, options: { main }, translator, host }: PanelDeps, app: App): void {
   app.registerCommand('setTheme', ({ data, deferred }) => {
     const { theme } = data as { theme: string };
     if (!themeClass(theme, main)) return deferred.reject('Invalid theme specified');
@@ -56,6 +56,14 @@ function registerLooks({ environment: { document }, options: { main }, host }: P
     if (node?.nodeType !== 1) return deferred.reject('No HTML was provided');
     applyTheme(node as Element, main);
     deferred.resolve(html === undefined || typeof html === 'string' ? node : html);
+  });
+  app.registerCommand('setLanguage', async ({ data, deferred }) => {
+    const { lang } = data as { lang: unknown };
+    if (typeof lang !== 'string' || lang === '') return deferred.reject('No language was named');
+    await translator.use(lang);
+    main.lang = translator.lang;
+    app.publish('i18n', { lang: translator.lang });
+    deferred.resolve(translator.lang);
   });
 }
 

@@ -15,6 +15,8 @@ declare module '../../bus/bus-types.js' {
     'App.getTheme': { options: undefined; result: string };
     /** Puts the theme's class on a site's own container, and gives that back. */
     'App.reTheme': { options: { html: unknown }; result: unknown };
+    /** Texts of what is opened from now on. Resolves with the tag that is spoken. */
+    'App.setLanguage': { options: { lang: string }; result: string };
     /** Closes the panel, toast and overlay; resolves when they are gone. */
     'App.closeAll': { options: undefined; result: void };
     /** Custom request headers, added to `main.header`. */
@@ -24,6 +26,7 @@ declare module '../../bus/bus-types.js' {
   interface EventMap {
     'App.ready': undefined;
     'App.theme': ThemeChoice;
+    'App.i18n': { lang: string };
     'App.closeAll': undefined;
     /** The page is left. */
     'App.unload': undefined;

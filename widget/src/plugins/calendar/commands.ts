@@ -5,6 +5,7 @@ import { mountPicker } from '../../panel/picker/mount-picker.js';
 import type { PickerModel } from '../../panel/picker/picker-model.js';
 import { createTimeText } from '../../ui/time-text.js';
 import type { CalendarDeps } from './index.js';
+import { panelTheme } from '../../ui/page-theme.js';
 import { makePicker } from './make-picker.js';
 import type { DateLike } from './protocol.js';
 import { readDate } from './read-date.js';
@@ -44,7 +45,9 @@ export function createCommands(deps: CalendarDeps, section: () => Record<string,
       void picker.loadMore();
       const timeFormat = readCalendarOptions(section()).timeFormat ?? deps.timeFormat;
       const times = createTimeText({ translator, zone, timeFormat });
-      const generated = { ndCalendar: [mountPicker(picker, { environment, translator, times, signal })] };
+      const generated = {
+        ndCalendar: [mountPicker(picker, { environment, translator, times, signal, theme: deps.main ? panelTheme(deps.main) : 'auto' })],
+      };
       plugin.publish('generated', generated);
       deferred.resolve(generated);
     },

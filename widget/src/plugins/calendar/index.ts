@@ -2,6 +2,7 @@ import type { BusPlugin } from '../../bus/bus-types.js';
 import type { Environment } from '../../environment.js';
 import type { Translator } from '../../i18n/translate.js';
 import type { CalendarCommands } from './commands.js';
+import type { MainOptions } from '../../options/widget-options.js';
 import './protocol.js';
 
 export interface CalendarDeps {
@@ -13,6 +14,8 @@ export interface CalendarDeps {
   readonly signal: AbortSignal;
   /** Time format where the section names none. */
   readonly timeFormat: 12 | 24 | undefined;
+  /** Where the theme of the moment stands. */
+  readonly main?: Pick<MainOptions, 'theme'>;
 }
 
 /** Registers the commands of `Calendar`; what they do is loaded with the first of them. The caller starts the plugin. */

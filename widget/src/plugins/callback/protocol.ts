@@ -32,7 +32,7 @@ export interface OpenOptions {
 }
 
 export interface OverlayOptions {
-  /** A node of the page, a jQuery set of one, or text; markup in a text is shown as text. */
+  /** A node of the page, a jQuery set of one, or markup, which is cleaned of what could run. */
   html: unknown;
   hideFooter?: boolean;
 }

@@ -1,8 +1,7 @@
 import type { PanelDeps } from '../../load-panel.js';
 import { deepActiveElement, returnFocus } from '../../ui/focus.js';
-import { addPageCss, make, nodeOf, setOf } from '../../ui/page-nodes.js';
+import { make, nodeOf, setOf } from '../../ui/page-nodes.js';
 import { applyTheme } from '../../ui/page-theme.js';
-import coreCss from '../../ui/core.css?inline';
 import type { OverlayOpenOptions } from './protocol.js';
 
 interface Open {
@@ -52,7 +51,6 @@ export function registerOverlay(deps: PanelDeps): void {
 
 /** Draws the dialog and takes the focus. @returns what takes it off again */
 function show(node: Node, { controls }: OverlayOpenOptions, { environment: { document }, options }: PanelDeps, onLeave: () => void) {
-  addPageCss(coreCss, document);
   const opener = deepActiveElement(document);
   const dialog = make(document, 'div', 'cx-overlay-view', node);
   dialog.tabIndex = -1;

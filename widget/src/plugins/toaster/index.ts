@@ -1,7 +1,6 @@
 import type { PanelDeps } from '../../load-panel.js';
-import coreCss from '../../ui/core.css?inline';
 import { makeContainer } from '../../ui/container.js';
-import { addPageCss, make, nodeOf } from '../../ui/page-nodes.js';
+import { make, nodeOf } from '../../ui/page-nodes.js';
 import { applyTheme } from '../../ui/page-theme.js';
 import type { ToasterOpenOptions } from './protocol.js';
 
@@ -24,7 +23,6 @@ export function registerToaster({ bus, environment, options, host, start }: Pane
   plugin.registerCommand('open', ({ data, deferred, caller }) => {
     if (!data.type) return deferred.reject('No content was provided. Toaster has ignored your command');
     if (open) return deferred.reject(RESERVED);
-    addPageCss(coreCss, document);
     const node = make(document, 'div', 'cx-widget cx-toaster', drawToast(data, document));
     node.setAttribute('role', 'status');
     applyTheme(node, options.main);

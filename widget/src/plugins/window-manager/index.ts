@@ -1,7 +1,6 @@
 import type { CommandEvent } from '../../bus/bus-types.js';
 import type { PanelDeps } from '../../load-panel.js';
-import coreCss from '../../ui/core.css?inline';
-import { addPageCss, make, nodeOf, setOf } from '../../ui/page-nodes.js';
+import { make, nodeOf, setOf } from '../../ui/page-nodes.js';
 import { applyTheme } from '../../ui/page-theme.js';
 import type { Placed } from './protocol.js';
 
@@ -18,7 +17,6 @@ export function registerWindowManager({ bus, environment, options, host, start }
     const node = nodeOf(data.html, document);
     if (!node) return deferred.reject('No content was provided. WindowManager has ignored your command');
     if (!place.isConnected) {
-      addPageCss(coreCss, document);
       applyTheme(place, options.main);
       document.body.append(place);
     }

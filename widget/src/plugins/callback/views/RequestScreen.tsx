@@ -51,7 +51,7 @@ export function RequestScreen({ session, booked, loadFormat }: RequestScreenProp
   );
 }
 
-interface HeroText {
+export interface HeroText {
   icon: IconName;
   tone: 'good' | 'busy' | 'off';
   title: string;
@@ -77,7 +77,8 @@ function Hero({ view, booked, kit, loadFormat }: { view: RequestView; booked: Bo
   );
 }
 
-function heroText(view: RequestView, { translator, times, environment }: Kit): HeroText {
+/** What a request's state says: icon, words, and whether the number belongs to it. */
+export function heroText(view: RequestView, { translator, times, environment }: Kit): HeroText {
   const { text } = translator;
   const booked = {
     icon: 'tick',

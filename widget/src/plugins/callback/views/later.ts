@@ -7,10 +7,11 @@ import laterCss from '../../../panel/later.css?inline';
 import { moreFields } from '../../../form/fields/more-fields.js';
 import { laterIcons } from '../../../ui/later-icons.js';
 import { createTimeText } from '../../../ui/time-text.js';
+import { ClosedNote } from './ClosedNote.js';
 import { MinimizedBar } from './MinimizedBar.js';
 import { createBooking } from '../booking.js';
 import { knownOffer } from '../known-offer.js';
-import { overlayNode } from '../overlay-content.js';
+import { nodeOf } from '../../../ui/page-nodes.js';
 import { NothingOffered } from './NothingOffered.js';
 import { OpenQuestion } from './OpenQuestion.js';
 import { Overlay } from './Overlay.js';
@@ -22,6 +23,7 @@ import { formStatus } from './status-line.js';
 import { nowText, timeText } from './when-text.js';
 
 export const laterViews = {
+  ClosedNote,
   MinimizedBar,
   NothingOffered,
   OpenQuestion,
@@ -34,7 +36,7 @@ export const laterViews = {
   formStatus,
   knownOffer,
   nowText,
-  overlayNode,
+  overlayNode: nodeOf,
   pillText,
   requestStatus,
   timeText,
