@@ -60,6 +60,7 @@ export const startPanel: PanelChunk['startPanel'] = async (parts) => {
       translator,
       host: lifetime.host,
       vendor: page,
+      createView: main.compatDom ? (await import('./plugins/callback/compat/create-compat-view.js')).createCompatView : undefined,
       start,
       sections,
       launcher: parts.launcher,
