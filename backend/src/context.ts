@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Config } from '@ringback/contract';
 import { jwtVisitorTokens } from './adapters/jwt-visitor-tokens.js';
 import { nodeCredentials } from './adapters/node-credentials.js';
+import { wireCallIn } from './context-call-in.js';
 import { wireTelephony, wireWebhooks } from './context-telephony.js';
 import { keepBoards, wireSettings } from './context-settings.js';
 import type { Clock } from './ports/clock.js';
@@ -99,6 +100,7 @@ async function wire(options: ContextOptions, database: Database): Promise<Contex
   const regions = createRegions({ attempts, site, replica, region: options.region, clock, log });
   await regions.beat();
   const webhooks = await wireWebhooks({ database, clock, log, tally, site });
+  const callingIn = await wireCallIn({ database, clock, log, tally, site });
   const apiErrors = apiErrorLog(database);
   const changes = changeFeed({ database, url: databaseUrl, replica, log });
   keepFresh({ changes, site, boards, roster, telephony: dialling.telephony });
@@ -114,6 +116,7 @@ async function wire(options: ContextOptions, database: Database): Promise<Contex
     roster,
     ...dialling,
     ...webhooks,
+    ...callingIn,
     simulatedAgents: config.dialer.adapter === 'simulator' ? config.dialer.agents : undefined,
     tokens: jwtVisitorTokens(serviceSecret),
     requests: requestCounter(database, serviceSecret),
@@ -165,6 +168,7 @@ function contextOf(deps: Dependencies, database: Database, watch: Watch): Contex
     await scheduler.stop();
     await deps.dialer.close?.();
     await deps.courier.stop();
+    await deps.pushCourier.stop();
     watch.close();
     // Without a database there is nobody to tell; the others will find out by the heartbeat.
     await deps.attempts.leave(deps.replica).catch(() => deps.log.warn('could not give up the claims'));
@@ -186,13 +190,19 @@ function contextOf(deps: Dependencies, database: Database, watch: Watch): Contex
 }
 
 async function countService(deps: Dependencies, database: Database, watch: Watch): Promise<ServiceCounts> {
-  const [queues, roster, outbox] = await Promise.all([deps.reader.counts(deps.boards.queues()), deps.roster.fresh(), deps.outbox.counts()]);
+  const [queues, roster, outbox, pushOutbox] = await Promise.all([
+    deps.reader.counts(deps.boards.queues()),
+    deps.roster.fresh(),
+    deps.outbox.counts(),
+    deps.pushes.counts(),
+  ]);
   return {
     queues,
     openAttempts: queues.reduce((sum, { byState }) => sum + byState.ROUTING + byState.PROCESSING, 0),
     agentsReady: roster.agents.length,
     watchers: watch.size(),
     outbox,
+    pushOutbox,
     statements: database.statements(),
     ...deps.tally.read(),
   };

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { callbackId, instant } from './brands.js';
+import { status } from './envelope.js';
 
 /*
  * Click-To-Call-In: requests, their match with an inbound call, their records, the numbers of a group. What the customer's app
@@ -17,6 +18,8 @@ export const telUriOf = (toPhoneNumber: string, accessCode?: string | number): s
 export const MATCH_CRITERIA = ['accessCode', 'callerNumber', 'dialedNumber'] as const;
 export type MatchCriterion = (typeof MATCH_CRITERIA)[number];
 
+const isGiven = (value: unknown): boolean => value !== null && value !== undefined;
+
 /** POST /telephony/v1/call-in/match, body. A criterion needs its field; what is not chosen is not looked at. */
 export const callInMatch = v.pipe(
   v.object({
@@ -32,30 +35,16 @@ export const callInMatch = v.pipe(
     /** The telephony side's name of the call: tries are counted for it, and a repeated request gets the same answer. Absent: dialled and caller's number. */
     callId: v.nullish(v.pipe(text(255), v.minLength(1, 'must not be empty'))),
   }),
-  v.forward(
-    v.partialCheck(
-      [['criteria'], ['accessCode']],
-      (given) => !given.criteria.includes('accessCode') || given.accessCode != null,
-      'is missing, and criteria asks for it',
-    ),
-    ['accessCode'],
-  ),
-  v.forward(
-    v.partialCheck(
-      [['criteria'], ['callerNumber']],
-      (given) => !given.criteria.includes('callerNumber') || given.callerNumber != null,
-      'is missing, and criteria asks for it',
-    ),
-    ['callerNumber'],
-  ),
-  v.forward(
-    v.partialCheck(
-      [['criteria'], ['dialedNumber']],
-      (given) => !given.criteria.includes('dialedNumber') || given.dialedNumber != null,
-      'is missing, and criteria asks for it',
-    ),
-    ['dialedNumber'],
-  ),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const { value } = dataset;
+    for (const key of value.criteria)
+      if (!isGiven(value[key]))
+        addIssue({
+          message: 'is missing, and criteria asks for it',
+          path: [{ type: 'object', origin: 'value', input: value, key, value: value[key] }],
+        });
+  }),
 );
 export type CallInMatch = v.InferOutput<typeof callInMatch>;
 
@@ -162,7 +151,8 @@ export const importProblem = v.object({
 });
 export type ImportProblem = v.InferOutput<typeof importProblem>;
 /** `data` of the refusal: every bad line; nothing was imported. */
-export const importRefused = v.object({ problems: v.array(importProblem) });
+const importRefused = v.object({ problems: v.array(importProblem) });
+export const importRefusedEnvelope = v.object({ status, data: v.optional(importRefused) });
 
 /** POST /console/v1/push-credentials/test, body: a token of a device, if there is one to try. */
 export const pushTest = v.object({ target: v.optional(v.pipe(text(4096), v.minLength(1, 'must not be empty'))) });

@@ -123,7 +123,10 @@ export const poolNumber = v.strictObject({
 export type PoolNumber = v.InferOutput<typeof poolNumber>;
 export const callInGroup = v.strictObject({
   name: v.pipe(name, v.regex(/^[A-Za-z0-9_.-]+$/, 'may have letters, digits, _ . - only')),
-  numbers: v.pipe(v.array(poolNumber), v.minLength(1, 'must list at least one number'), v.maxLength(10_000, 'has more than 10000 numbers')),
+  /** Left out: those that were imported at the console. */
+  numbers: v.optional(
+    v.pipe(v.array(poolNumber), v.minLength(1, 'must list at least one number'), v.maxLength(10_000, 'has more than 10000 numbers')),
+  ),
   /** Absent or null: no access codes. */
   accessCode: v.nullish(v.strictObject({ length: v.optional(whole(4, 12), 6) })),
   expirySeconds: v.optional(whole(10, 1800), 30),

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import * as desk from './console.js';
 import type { Role } from './console.js';
 import { AGENT_ENDPOINTS } from './endpoints-agents.js';
+import { CALL_IN_ENDPOINTS } from './endpoints-call-in.js';
 import { SETTINGS_ENDPOINTS } from './endpoints-settings.js';
 import { TELEPHONY_ENDPOINTS } from './endpoints-telephony.js';
 import { MANAGING_ENDPOINTS } from './endpoints-managing.js';
@@ -265,6 +266,7 @@ export const ENDPOINTS = {
   ...SETTINGS_ENDPOINTS,
   ...TELEPHONY_ENDPOINTS,
   ...MANAGING_ENDPOINTS,
+  ...CALL_IN_ENDPOINTS,
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof ENDPOINTS;

@@ -58,7 +58,15 @@ export const pushTarget = v.object({
   channel: v.picklist(['FCM'], 'expected "FCM"'),
   /** FCM registration token. */
   target: requiredText(4096),
+  /** Page that a click on the notification opens; it must be of the origin that the service worker is of. */
+  url: blankAsAbsent(
+    v.pipe(
+      text(2048),
+      v.check((url) => /^https?:\/\//i.test(url) && URL.canParse(url), 'expected an http(s) address'),
+    ),
+  ),
 });
+export type PushTarget = v.InferOutput<typeof pushTarget>;
 
 /** POST /callbacks/create, body. */
 export const createCallback = v.object({

@@ -64,6 +64,8 @@ function createServiceMetrics(registers: Registry[]) {
   const dialRequests = total('ringback_dial_requests_total', 'Requests to the telephony side to dial, by this process.', ['result']);
   const reports = total('ringback_dial_reports_total', 'Reports of the telephony side that this process took in.', ['type']);
   const webhooks = total('ringback_webhook_tries_total', 'Tries to deliver customer webhooks, by this process.', ['result']);
+  const pushes = total('ringback_push_tries_total', 'Tries to send push messages, by this process.', ['result']);
+  const pushOutbox = gauge('ringback_pushes', 'Push messages that wait to be sent, or were given up.', ['state']);
   const outbox = gauge('ringback_webhooks', 'Customer webhooks that wait for their delivery, or were given up.', ['state']);
   const statements = total('ringback_sql_statements_total', 'Statements sent to the database by this process.');
   return {
@@ -78,13 +80,16 @@ function createServiceMetrics(registers: Registry[]) {
       watchers.set(counts.watchers);
       outbox.set({ state: 'waiting' }, counts.outbox.waiting);
       outbox.set({ state: 'dead' }, counts.outbox.dead);
-      for (const counter of [created, completed, attempts, dialRequests, reports, webhooks, statements]) counter.reset();
+      pushOutbox.set({ state: 'waiting' }, counts.pushOutbox.waiting);
+      pushOutbox.set({ state: 'dead' }, counts.pushOutbox.dead);
+      for (const counter of [created, completed, attempts, dialRequests, reports, webhooks, pushes, statements]) counter.reset();
       created.inc(counts.created);
       for (const [reason, count] of Object.entries(counts.completed)) completed.inc({ reason }, count);
       for (const [outcome, count] of Object.entries(counts.attempts)) attempts.inc({ outcome }, count);
       for (const [result, count] of Object.entries(counts.dialRequests)) dialRequests.inc({ result }, count);
       for (const [type, count] of Object.entries(counts.reports)) reports.inc({ type }, count);
       for (const [result, count] of Object.entries(counts.webhooks)) webhooks.inc({ result }, count);
+      for (const [result, count] of Object.entries(counts.pushes)) pushes.inc({ result }, count);
       statements.inc(counts.statements);
     },
   };

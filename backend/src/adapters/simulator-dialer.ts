@@ -21,10 +21,10 @@ export function simulatorDialer({ agents, ringSeconds, handleSeconds, isPaused }
     kind: 'simulator',
     agents: () => (isPaused() ? 0 : agents),
     place: async () => undefined,
-    due({ phone, startedAt }, now): Progress {
+    due({ phone, startedAt, inbound }, now): Progress {
       const seconds = (now - startedAt) / 1000;
       if (seconds < ringSeconds) return { kind: 'ringing' };
-      const outcome = OUTCOMES[phone.slice(-4)];
+      const outcome = inbound ? undefined : OUTCOMES[phone.slice(-4)];
       if (outcome !== undefined) return { kind: 'over', outcome };
       return { kind: seconds < ringSeconds + handleSeconds ? 'connected' : 'ended' };
     },

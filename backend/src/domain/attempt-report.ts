@@ -9,6 +9,8 @@ export interface AttemptSoFar {
   readonly reportIds: readonly string[];
   /** Of the callback. */
   readonly state: CallbackState;
+  /** CI4: the customer has called, so nothing of ours can go unanswered: without an agent it is they who have hung up. */
+  readonly inbound?: boolean;
 }
 
 export interface Reported {
@@ -53,8 +55,9 @@ export function judgeReport(attempt: AttemptSoFar, report: Reported): ReportVerd
     case 'no-answer':
     case 'machine':
     case 'failed':
-      return answered ? OLD : over(report.type);
+      return answered ? OLD : over(attempt.inbound ? 'abandoned' : report.type);
     case 'ended':
+      if (attempt.inbound && !answered && !report.answered) return over('abandoned');
       return ended({ talking, answered, rang: attempt.progress === 'ringing' }, report);
   }
 }

@@ -9,6 +9,8 @@ import { Refusal } from './refusal.js';
  * |------------|----------------|------------|-----------------------------------------------------------------------|
  * | SCHEDULED  | queue          | QUEUED     | `queuedAt`; not dialled before its desired time                        |
  * | SCHEDULED  | reschedule     | SCHEDULED  | desired time and slot                                                  |
+ * | QUEUED     | ready          | QUEUED     | their turn to call us (CI3); keeps its place                           |
+ * | QUEUED     | called-in      | ROUTING    | they have called and wait for an agent; an attempt that nobody dials   |
  * | QUEUED     | claim          | ROUTING    | the attempt gets its number, before anything rings                     |
  * | QUEUED     | offer          | ROUTING    | an agent is asked: nothing rings, the attempt has not begun            |
  * | ROUTING (offered) | accept  | ROUTING    | the attempt begins, before anything rings                              |
@@ -25,6 +27,8 @@ import { Refusal } from './refusal.js';
 export type CallbackEvent =
   | { readonly kind: 'queue' }
   | { readonly kind: 'reschedule'; readonly desiredTime: number; readonly slotStart: number | undefined }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'called-in' }
   | { readonly kind: 'claim'; readonly agent?: string }
   | { readonly kind: 'offer'; readonly agent: string; /** Epoch ms. */ readonly expiresAt: number }
   | { readonly kind: 'accept' }
@@ -74,6 +78,10 @@ export function applyEvent(callback: Callback, event: CallbackEvent, now: number
         owner: movedOwner(callback, event.desiredTime),
         version: callback.version + 1,
       };
+    case 'ready':
+      return { ...inState(callback, 'QUEUED', event), readyAt: now, version: callback.version + 1 };
+    case 'called-in':
+      return claimed(inState(callback, 'QUEUED', event), undefined);
     case 'claim':
       return claimed(inState(callback, 'QUEUED', event), event.agent);
     case 'offer':
@@ -125,10 +133,13 @@ function movedOwner({ owner, desiredTime }: Callback, to: number): Callback['own
 function queued(callback: CallbackIn<'SCHEDULED'>, now: number): Callback {
   // CB2: it may enter early to reach the top in time, but is never dialled early.
   const notBefore = callback.desiredTime > now ? callback.desiredTime : undefined;
-  return { ...callback, state: 'QUEUED', queuedAt: now, notBefore, version: callback.version + 1 };
+  return { ...callback, state: 'QUEUED', queuedAt: now, notBefore, readyAt: undefined, version: callback.version + 1 };
 }
 
-function claimed({ notBefore: _notBefore, ...callback }: CallbackIn<'QUEUED'>, agent: string | undefined): CallbackIn<'ROUTING'> {
+function claimed(
+  { notBefore: _notBefore, readyAt: _readyAt, ...callback }: CallbackIn<'QUEUED'>,
+  agent: string | undefined,
+): CallbackIn<'ROUTING'> {
   const fresh = { agent, offerExpires: undefined, answeredAt: undefined };
   return { ...callback, ...fresh, state: 'ROUTING', attempt: callback.attempts + 1, version: callback.version + 1 };
 }
@@ -142,7 +153,7 @@ function backInQueue(
   { attempt: _attempt, agent: _agent, offerExpires: _offer, answeredAt: _answered, ...callback }: CallbackIn<'ROUTING'>,
   change: { attempts?: number; lastOutcome?: AttemptOutcome; notBefore?: number | undefined; declines?: Callback['declines'] },
 ): CallbackIn<'QUEUED'> {
-  return { ...callback, notBefore: undefined, ...change, state: 'QUEUED', version: callback.version + 1 };
+  return { ...callback, notBefore: undefined, readyAt: undefined, ...change, state: 'QUEUED', version: callback.version + 1 };
 }
 
 function cancelled(callback: Callback, actor: Actor, now: number): Callback {

@@ -60,6 +60,7 @@ export type Callback =
       readonly state: 'QUEUED';
       readonly queuedAt: number;
       /** Not dialled before (a retry waits). */ readonly notBefore: number | undefined;
+      /** CI3: it is their turn to call us since then (epoch ms). */ readonly readyAt: number | undefined;
     })
   | (OnAttempt & {
       readonly state: 'ROUTING';

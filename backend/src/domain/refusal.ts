@@ -1,4 +1,4 @@
-import type { StatusName } from '@ringback/contract';
+import type { ImportProblem, StatusName } from '@ringback/contract';
 
 /** Free slots offered instead of a full one: epoch milliseconds -> free places, in order of time. */
 export type SlotProposals = ReadonlyMap<number, number>;
@@ -12,11 +12,18 @@ export class Refusal extends Error {
   readonly status: StatusName;
   readonly slots: SlotProposals | undefined;
   readonly retryAfterSeconds: number | undefined;
+  /** CI1: every bad line of a file. */
+  readonly problems: readonly ImportProblem[] | undefined;
 
-  constructor(status: StatusName, message: string, details: { slots?: SlotProposals; retryAfterSeconds?: number } = {}) {
+  constructor(
+    status: StatusName,
+    message: string,
+    details: { slots?: SlotProposals; retryAfterSeconds?: number; problems?: readonly ImportProblem[] } = {},
+  ) {
     super(message);
     this.status = status;
     this.slots = details.slots;
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.problems = details.problems;
   }
 }

@@ -1,6 +1,7 @@
-import { toIsoInstant, type CallbackRecord, type VisitorCallback } from '@ringback/contract';
+import { toIsoInstant, type CallbackRecord, type QueueSettings, type VisitorCallback } from '@ringback/contract';
 import type { Callback } from './callback.js';
 import { canCancel, canReschedule } from './callback-state.js';
+import { readyUntil } from './push-plan.js';
 
 /** Where a callback stands, as the board knows it. */
 export interface Place {
@@ -10,8 +11,8 @@ export interface Place {
   readonly estimatedWaitTime: number;
 }
 
-/** What the visitor may know of their own callback. `place` counts only while it is QUEUED. */
-export function visitorView(callback: Callback, place: Place | undefined): VisitorCallback {
+/** What the visitor may know of their own callback. `place` counts only while it is QUEUED; `settings` are its queue's, if that is configured still. */
+export function visitorView(callback: Callback, place: Place | undefined, settings?: QueueSettings): VisitorCallback {
   return {
     id: callback.id,
     serviceName: callback.queue,
@@ -28,7 +29,17 @@ export function visitorView(callback: Callback, place: Place | undefined): Visit
     ...nextAttemptOf(callback),
     canCancel: canCancel(callback.state),
     canReschedule: canReschedule(callback.state),
+    ...callInOf(callback, settings),
     version: callback.version,
+  };
+}
+
+/** CI3 */
+function callInOf(callback: Callback, settings: QueueSettings | undefined): Pick<VisitorCallback, 'callIn'> {
+  if (settings?.callDirection !== 'USERORIGINATED' || !settings.callInGroup) return {};
+  const readyAt = callback.state === 'QUEUED' ? callback.readyAt : undefined;
+  return {
+    callIn: { groupName: settings.callInGroup, ...(readyAt !== undefined && { readyUntil: toIsoInstant(readyUntil(readyAt, settings)) }) },
   };
 }
 

@@ -1,10 +1,8 @@
+import { pauseAfter, type Patience } from './next-try.js';
 import { MINUTE } from './zone-clock.js';
 
 const HOUR = 60 * MINUTE;
-const FIRST_PAUSE = 5_000;
-const LONGEST_PAUSE = 8 * HOUR;
-/** A receiver that asks for more patience than this is tried earlier. */
-const LONGEST_REQUESTED = 24 * HOUR;
+const PATIENCE: Patience = { first: 5_000, factor: 3, longest: 8 * HOUR, longestRequested: 24 * HOUR };
 /** TE2: how long a message is tried. */
 export const WEBHOOK_LIFE = 72 * HOUR;
 
@@ -23,8 +21,7 @@ export interface FailedTry {
  * TE2: when a webhook is tried again: after 5 seconds, then after three times as long each time, up to 8 hours, or later
  * if the receiver asks for it. Undefined: three days are over, or would be; it is given up.
  */
-export function nextWebhookTry({ tries, toldAt, now, retryAfterMs = 0 }: FailedTry): number | undefined {
-  const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 3 ** Math.min(tries - 1, 20));
-  const at = now + Math.max(pause, Math.min(retryAfterMs, LONGEST_REQUESTED));
+export function nextWebhookTry({ tries, toldAt, now, retryAfterMs }: FailedTry): number | undefined {
+  const at = now + pauseAfter(tries, retryAfterMs, PATIENCE);
   return at <= toldAt + WEBHOOK_LIFE ? at : undefined;
 }

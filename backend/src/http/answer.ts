@@ -18,8 +18,14 @@ export function refuse(c: AppContext, refusal: Refusal): Response {
   c.header('Cache-Control', 'no-store');
   if (refusal.retryAfterSeconds !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(refusal.retryAfterSeconds))));
   const status = { code, message: refusal.message, corrId: c.get('corrId') };
-  const data = refusal.slots && { slots: proposals(refusal.slots) };
+  const data = dataOf(refusal);
   return c.json(data ? { status, data } : { status }, http as ContentfulStatusCode);
+}
+
+/** What there is to choose from, or to mend. */
+function dataOf({ slots, problems }: Refusal): object | undefined {
+  if (slots) return { slots: proposals(slots) };
+  return problems && { problems };
 }
 
 /** Instants as text -> free places as text (rest-api 3.1), in the order of the map. */

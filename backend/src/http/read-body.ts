@@ -5,6 +5,8 @@ import { requirePlainText } from './plain-text-check.js';
 
 /** SE1: 64 KiB. */
 const BODY_LIMIT = 64 * 1024;
+/** A pool of 10,000 numbers with their descriptions. */
+const UPLOAD_LIMIT = 2 * 1024 * 1024;
 
 type MediaType = 'json' | 'form';
 
@@ -28,14 +30,24 @@ export async function readBody(c: AppContext, accepts: { readonly forms: boolean
 export async function readBodyText(c: AppContext): Promise<string> {
   const known = c.get('bodyText') as string | undefined;
   if (known !== undefined) return known;
-  const text = decode(await readLimited(c.req.raw));
+  const text = decode(await readLimited(c.req.raw, BODY_LIMIT));
   c.set('bodyText', text);
   return text;
 }
 
+/**
+ * A file that is the body as it is. Its type must be said: a page of another site can't send one without being asked whether it may.
+ * @throws Refusal BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_PARAMETER
+ */
+export async function readUpload(c: AppContext, type: string): Promise<string> {
+  const given = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
+  if (given !== type) throw new Refusal('UNSUPPORTED_MEDIA_TYPE', `the content type of the body is not taken; expected ${type}`);
+  return decode(await readLimited(c.req.raw, UPLOAD_LIMIT));
+}
+
 /** Refuses a body that announces itself as too large, for requests whose body nobody reads. */
-export function requireSmallBody(headers: Headers): void {
-  if (Number(headers.get('content-length') ?? 0) > BODY_LIMIT) throw tooLarge();
+export function requireSmallBody(headers: Headers, limit = BODY_LIMIT): void {
+  if (Number(headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
 }
 
 function mediaTypeOf(headers: Headers, forms: boolean): MediaType {
@@ -59,31 +71,31 @@ function mediaTypeOf(headers: Headers, forms: boolean): MediaType {
   throw new Refusal('UNSUPPORTED_MEDIA_TYPE', `the content type of the body is not taken; ${expected}`);
 }
 
-async function readLimited(request: Request): Promise<Uint8Array> {
-  requireSmallBody(request.headers);
+async function readLimited(request: Request, limit: number): Promise<Uint8Array> {
+  requireSmallBody(request.headers, limit);
   try {
     // With a length the HTTP parser has already made sure that no more than that comes.
     if (request.headers.get('content-length') !== null) return new Uint8Array(await request.arrayBuffer());
-    return request.body ? await collect(request.body) : new Uint8Array();
+    return request.body ? await collect(request.body, limit) : new Uint8Array();
   } catch (error) {
     if (error instanceof Refusal) throw error;
     throw new Refusal('INVALID_PARAMETER', 'the body ended before it was complete; send the request again');
   }
 }
 
-async function collect(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+async function collect(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   // Leaving the loop by the throw cancels the stream: nothing more of a huge body is taken in.
   for await (const chunk of body) {
     size += chunk.byteLength;
-    if (size > BODY_LIMIT) throw tooLarge();
+    if (size > limit) throw tooLarge(limit);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-const tooLarge = (): Refusal => new Refusal('BODY_TOO_LARGE', `the body is larger than ${BODY_LIMIT} bytes; send less`);
+const tooLarge = (limit: number): Refusal => new Refusal('BODY_TOO_LARGE', `the body is larger than ${limit} bytes; send less`);
 
 function decode(bytes: Uint8Array): string {
   try {

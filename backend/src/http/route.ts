@@ -8,7 +8,7 @@ import { type Callers, DOORS, type DoorKeeper } from './doors.js';
 import { requireRole } from './require-role.js';
 import type { EventStream, StreamEvent } from './event-streams.js';
 import { readQuery } from './read-address.js';
-import { readBody, requireSmallBody } from './read-body.js';
+import { readBody, readUpload, requireSmallBody } from './read-body.js';
 import { validated } from './validate.js';
 
 type Table = typeof ENDPOINTS;
@@ -101,6 +101,9 @@ function userOf(caller: Callers[Door]): ConsoleUser {
   throw new Error('an endpoint asks for roles behind a door that knows no users');
 }
 
+const bodyOf = (endpoint: Endpoint, c: AppContext): Promise<unknown> =>
+  endpoint.upload ? readUpload(c, endpoint.upload) : readBody(c, { forms: endpoint.door === 'api-key' });
+
 async function readInput<Name extends EndpointName>(endpoint: Endpoint, c: AppContext, services: AppServices): Promise<RouteInput<Name>> {
   const keeper = DOORS[endpoint.door] as DoorKeeper<typeof endpoint.door>;
   const caller = await keeper(c, services, endpoint.stream ?? false);
@@ -108,7 +111,7 @@ async function readInput<Name extends EndpointName>(endpoint: Endpoint, c: AppCo
   const query = endpoint.query && validated(endpoint.query, readQuery(c.req.url), 'query');
   // Forms are for the vendor's clients; the console takes none, because any page of the web can post one.
   if (!endpoint.body) requireSmallBody(c.req.raw.headers);
-  const body = endpoint.body && validated(endpoint.body, await readBody(c, { forms: endpoint.door === 'api-key' }), 'body');
+  const body = endpoint.body && validated(endpoint.body, await bodyOf(endpoint, c), 'body');
   // The table that the types come from is the one that the values were just checked with.
   return { caller, params: c.req.param(), query, body, c } as unknown as RouteInput<Name>;
 }

@@ -22,6 +22,8 @@ export interface OpenAttempt {
   readonly callback: CallbackIn<'ROUTING' | 'PROCESSING'>;
   /** Epoch ms. */
   readonly startedAt: number;
+  /** CI4: the customer has called us. */
+  readonly inbound?: boolean;
 }
 
 /** The one callback that an agent holds: an offer, which has no attempt yet, or a call. */

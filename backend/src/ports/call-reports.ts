@@ -15,6 +15,8 @@ export interface ReportedAttempt {
   readonly callRef: string | undefined;
   /** Of the callback. */
   readonly state: CallbackState;
+  /** CI4: the customer has called us. */
+  readonly inbound: boolean;
 }
 
 /** An attempt that has to be ended because nobody reports its end. */
@@ -22,6 +24,7 @@ export interface SilentAttempt {
   readonly id: CallbackId;
   readonly number: number;
   readonly state: Extract<CallbackState, 'ROUTING' | 'PROCESSING'>;
+  readonly inbound: boolean;
 }
 
 /** What telephony sides report of attempts (TE1). All throw `DatabaseUnavailable`. */

@@ -1,5 +1,6 @@
-import type { AttemptOutcome, CallbackId } from '@ringback/contract';
+import type { AttemptOutcome, CallbackId, PushTarget } from '@ringback/contract';
 import type { Actor, Callback } from '../domain/callback.js';
+import type { PlannedPush } from '../domain/push-plan.js';
 import type { Dialer } from './dialer.js';
 
 /** Everything about a callback that is decided when it is booked. */
@@ -22,6 +23,10 @@ export interface NewCallback {
   readonly watermark: { readonly limit: number; readonly exact: boolean } | undefined;
   /** CB6: the completed record that it is made again from, which is told so in the same write. */
   readonly recreatedFrom?: CallbackId | undefined;
+  /** Devices to tell of it, each once. */
+  readonly pushTargets: readonly PushTarget[];
+  /** PU1: they may be told later on that its turn is near. */
+  readonly upcomingDue: boolean;
   /** SE1: counts the number in the same write; beyond `most` nothing is made. */
   readonly numberLimit?: Quota | undefined;
 }
@@ -43,7 +48,12 @@ export type CreateResult =
 
 /** What happens to the attempt in the same write. */
 export type AttemptChange =
-  | { readonly kind: 'begun'; readonly dialer: Dialer['kind']; readonly replica: string }
+  | {
+      readonly kind: 'begun';
+      readonly dialer: Dialer['kind'];
+      readonly replica: string;
+      /** CI4: the customer has called; nothing is dialled. */ readonly inbound?: true;
+    }
   /** It has another agent, or none any more. */
   | { readonly kind: 'agent-changed' }
   | { readonly kind: 'connected' }
@@ -67,6 +77,11 @@ export interface Change {
   readonly cause: string;
   readonly attempt?: AttemptChange | undefined;
   readonly agent?: AgentChange | undefined;
+  /** PU3: what its devices are told of it, in the same write. */
+  readonly push?: PlannedPush | undefined;
+  /** CI4: the call-in request that this answers. */
+  readonly calledIn?:
+    { readonly requestId: string; readonly callerNumber: string | undefined; readonly callRef: string | undefined } | undefined;
   /** Where a new slot is taken: its places in all, and the new day of deletion. */
   readonly move?: { readonly slotCapacity: number; readonly deleteAfter: number } | undefined;
 }

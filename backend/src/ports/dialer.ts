@@ -11,6 +11,8 @@ export interface Attempt {
   readonly userData: Readonly<Record<string, unknown>>;
   /** Epoch ms at which the attempt was recorded. */
   readonly startedAt: number;
+  /** CI4: the customer has called us; never given to `place`. */
+  readonly inbound?: boolean;
 }
 
 /** How a request to dial went. `refused`: no further try can succeed. */

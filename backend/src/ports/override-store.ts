@@ -1,8 +1,11 @@
 import type { AuditAction, AuditDraft } from './audit-log.js';
+import type { PoolNumber } from '@ringback/contract';
 import type { Override } from '../domain/config-overrides.js';
 
 /** One edit of one object. */
 export interface OverrideEdit extends Pick<Override, 'kind' | 'name' | 'value' | 'deleted'> {
+  /** CI1: the numbers of a call-in group, which lie beside the configuration. */
+  readonly pool?: readonly PoolNumber[];
   readonly audit: Pick<AuditDraft, 'before' | 'after'> & { readonly action: AuditAction };
 }
 

@@ -21,6 +21,12 @@ export interface Waiting {
   readonly owner: Owner | undefined;
   /** Username -> epoch ms. */
   readonly declines: Readonly<Record<string, number>>;
+  /** PU1: its devices may still be told that its turn is near. */
+  readonly upcomingDue: boolean;
+  /** CI3: it is their turn to call since then (epoch ms). */
+  readonly readyAt: number | undefined;
+  /** CI3: they have asked for the number and may call until then (epoch ms). */
+  readonly callInUntil: number | undefined;
 }
 
 export interface QueueSnapshot {

@@ -6,6 +6,8 @@ export interface RequestCounter {
   keyOf(text: string): Uint8Array;
   /** Counts one more, 1 statement. Resolves with whether it is within the quota; one beyond it is not counted. */
   count(quota: Quota): Promise<boolean>;
+  /** The same; resolves with how many there are with this one, undefined beyond the quota. */
+  number(quota: Quota): Promise<number | undefined>;
   /** Forgets stretches of time that are over by `now`. */
   sweep(now: number): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { AttemptOutcome, CallbackReason, CallbackState, ReportType } from '@ringback/contract';
 import type { DialResult } from './dialer.js';
 import type { OutboxCounts } from './webhook-outbox.js';
+import type { PushResult } from './push-sender.js';
 import type { SendResult } from './webhook-sender.js';
 
 /** Live callbacks of one queue. */
@@ -17,6 +18,8 @@ export interface ServiceCounts {
   readonly watchers: number;
   /** Customer webhooks. */
   readonly outbox: OutboxCounts;
+  /** Push messages. */
+  readonly pushOutbox: OutboxCounts;
   /** Counters. */
   readonly created: number;
   readonly completed: Readonly<Partial<Record<CallbackReason, number>>>;
@@ -24,5 +27,6 @@ export interface ServiceCounts {
   readonly dialRequests: Readonly<Partial<Record<DialResult, number>>>;
   readonly reports: Readonly<Partial<Record<ReportType, number>>>;
   readonly webhooks: Readonly<Partial<Record<SendResult['kind'], number>>>;
+  readonly pushes: Readonly<Partial<Record<PushResult['kind'] | 'passed', number>>>;
   readonly statements: number;
 }

@@ -7,6 +7,7 @@ import { endSilentAttempts } from '../usecases/end-silent-attempts.js';
 import { expireTelephonyAgents } from '../usecases/telephony-agents.js';
 import { dispatch } from '../usecases/dispatch.js';
 import { driveAttempts, keepClaims, releaseAnswered } from '../usecases/drive-attempts.js';
+import { callInTurns, expirePushed, tellUpcoming } from '../usecases/keep-call-ins.js';
 import { endOwnership, purgeWaiting, queueDue, sweep } from '../usecases/keep-time.js';
 import { createLoop } from './loop.js';
 
@@ -34,6 +35,9 @@ const jobsOf = (deps: Dependencies): readonly Job[] => [
   { name: 'sessions', pauseMs: 10_000, run: () => endIdleSessions(deps).then(() => false) },
   { name: 'due', pauseMs: 1_000, run: () => queueDue(deps).then((queued) => queued > 0) },
   { name: 'purge', pauseMs: 5_000, run: () => purgeWaiting(deps).then(() => false) },
+  { name: 'push expiry', pauseMs: 2_000, run: () => expirePushed(deps).then(() => false) },
+  { name: 'call-in turns', pauseMs: 1_000, run: () => callInTurns(deps), wokenBy: ({ queues, roster }) => roster || queues.length > 0 },
+  { name: 'upcoming', pauseMs: 2_000, run: () => tellUpcoming(deps).then(() => false) },
   { name: 'ownership', pauseMs: 5_000, run: () => endOwnership(deps).then(() => false) },
   { name: 'offers', pauseMs: 500, run: () => endMissedOffers(deps).then(() => false) },
   { name: 'answered', pauseMs: 1_000, run: () => releaseAnswered(deps).then(() => false) },
@@ -55,6 +59,16 @@ const jobsOf = (deps: Dependencies): readonly Job[] => [
     wokenBy: ({ callbacks, everything }) => everything || callbacks.length > 0,
   },
   { name: 'dispatch', pauseMs: 1_000, run: () => dispatch(deps), wokenBy: ({ queues, roster }) => roster || queues.length > 0 },
+  {
+    name: 'pushes',
+    pauseMs: 1_000,
+    run: async () => {
+      deps.pushCourier.start();
+      return false;
+    },
+    settle: () => deps.pushCourier.settle(),
+    wokenBy: ({ callbacks, everything }) => everything || callbacks.length > 0,
+  },
   { name: 'bulk cancel', pauseMs: 2_000, run: () => continueBulkCancels(deps) },
   { name: 'api errors', pauseMs: 1_000, run: () => deps.errorNotes.flush().then(() => false) },
   { name: 'retention', pauseMs: 60_000, run: () => sweep(deps).then((deleted) => deleted > 0) },

@@ -32,7 +32,7 @@ WITH chosen AS (
 SELECT * FROM claimed`;
 
 const DRIVEN = `
-  SELECT ${OF_CALLBACK}, attempt.started_at FROM attempt JOIN callback ON callback.id = attempt.callback_id
+  SELECT ${OF_CALLBACK}, attempt.started_at, attempt.inbound FROM attempt JOIN callback ON callback.id = attempt.callback_id
   WHERE attempt.ended_at IS NULL AND attempt.claimed_by = $1 AND attempt.dialer = $2 AND callback.state IN ('ROUTING', 'PROCESSING')`;
 const BEAT = `
   WITH mine AS (
@@ -68,9 +68,10 @@ export function attemptStore(database: Database): AttemptStore {
     claim: (request) => claim(database, request),
     round: (request) => dispatchRound(database, request),
     driven: async (replica, dialer) =>
-      (await database.rows<CallbackRow & { started_at: number }>(DRIVEN, [replica, dialer])).map((row) =>
-        toOpenAttempt(row, row.started_at),
-      ),
+      (await database.rows<CallbackRow & { started_at: number; inbound: boolean }>(DRIVEN, [replica, dialer])).map((row) => ({
+        ...toOpenAttempt(row, row.started_at),
+        inbound: row.inbound,
+      })),
     adopt: async ({ replica, gone, leaves }) => (await database.rows(ADOPT, [replica, ...beatsOf(gone), leaves])).length,
     bury: async (dead) => void (await database.rows(BURY, beatsOf(dead))),
     async heldBy(agent) {

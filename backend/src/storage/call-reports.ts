@@ -3,7 +3,7 @@ import type { CallReports, ReportedAttempt, SilentAttempt } from '../ports/call-
 import type { Database } from './database.js';
 
 const FIND = `
-  SELECT progress, outcome, report_ids, call_ref, callback.state,
+  SELECT progress, outcome, report_ids, call_ref, inbound, callback.state,
     EXISTS (SELECT FROM attempt AS later WHERE later.callback_id = $1 AND later.number > $2) AS superseded
   FROM attempt JOIN callback ON callback.id = attempt.callback_id WHERE callback_id = $1 AND number = $2`;
 const NOTE = `
@@ -13,8 +13,8 @@ const NOTE = `
 const NOTE_CALL = `UPDATE attempt SET call_ref = coalesce(call_ref, $3) WHERE callback_id = $1 AND number = $2 RETURNING call_ref`;
 const KNOWN_CALLS = `SELECT call_ref FROM attempt WHERE call_ref = ANY ($1::text[])`;
 const SILENT = `
-  SELECT attempt.callback_id AS id, attempt.number, callback.state FROM attempt JOIN callback ON callback.id = attempt.callback_id
-  WHERE attempt.ended_at IS NULL AND attempt.dialer = $1 AND (
+  SELECT attempt.callback_id AS id, attempt.number, attempt.inbound, callback.state FROM attempt JOIN callback ON callback.id = attempt.callback_id
+  WHERE attempt.ended_at IS NULL AND attempt.dialer = $1 AND (attempt.inbound OR $1 <> 'desk') AND (
     (callback.state = 'ROUTING' AND attempt.progress IS DISTINCT FROM 'answered' AND coalesce(attempt.progress_at, attempt.started_at) <= $2)
     OR (callback.state = 'PROCESSING' AND attempt.connected_at <= $3))`;
 
@@ -25,6 +25,7 @@ interface FoundRow {
   call_ref: string | null;
   state: CallbackState;
   superseded: boolean;
+  inbound: boolean;
 }
 
 /** Reports of attempts in PostgreSQL. */
@@ -44,7 +45,7 @@ export function callReports(database: Database): CallReports {
       new Set((await database.rows<{ call_ref: string }>(KNOWN_CALLS, [callRefs])).map(({ call_ref }) => call_ref)),
     silent: async (dialer, { quietSince, talkingSince }) =>
       (
-        await database.rows<{ id: string; number: number; state: SilentAttempt['state'] }>(SILENT, [
+        await database.rows<{ id: string; number: number; state: SilentAttempt['state']; inbound: boolean }>(SILENT, [
           dialer,
           new Date(quietSince),
           new Date(talkingSince),
@@ -60,4 +61,5 @@ const toReported = (row: FoundRow): ReportedAttempt => ({
   reportIds: row.report_ids,
   callRef: row.call_ref ?? undefined,
   state: row.state,
+  inbound: row.inbound,
 });

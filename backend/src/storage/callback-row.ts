@@ -4,7 +4,7 @@ import type { Callback } from '../domain/callback.js';
 /** Columns that {@link toCallback} reads. */
 export const CALLBACK_COLUMNS = `id, queue, phone, state, reason, scheduled, desired_time, slot_start, created_at, queued_at, not_before, completed_at,
   agent, attempts, last_outcome, priority, language, user_data, version, skill_expression, owner, owned_until,
-  scheduled_by, declines, offer_expires, answered_at`;
+  scheduled_by, declines, offer_expires, answered_at, ready_at`;
 
 export interface CallbackRow {
   id: string;
@@ -33,6 +33,7 @@ export interface CallbackRow {
   declines: Record<string, number>;
   offer_expires: number | null;
   answered_at: number | null;
+  ready_at: number | null;
 }
 
 /** The one place where a row becomes a callback. The casts rest on the table's CHECK constraints. */
@@ -62,7 +63,13 @@ export function toCallback(row: CallbackRow): Callback {
     case 'SCHEDULED':
       return { ...common, state };
     case 'QUEUED':
-      return { ...common, state, queuedAt: queuedAt ?? row.created_at, notBefore: row.not_before ?? undefined };
+      return {
+        ...common,
+        state,
+        queuedAt: queuedAt ?? row.created_at,
+        notBefore: row.not_before ?? undefined,
+        readyAt: row.ready_at ?? undefined,
+      };
     case 'ROUTING':
       // Counted once its outcome is known, which for a conversation is when it begins.
       return {
@@ -91,6 +98,7 @@ export const stateColumns = (callback: Callback) => ({
   slotStart: callback.state === 'COMPLETED' ? undefined : callback.slotStart,
   offerExpires: callback.state === 'ROUTING' ? callback.offerExpires : undefined,
   answeredAt: callback.state === 'ROUTING' ? callback.answeredAt : undefined,
+  readyAt: callback.state === 'QUEUED' ? callback.readyAt : undefined,
 });
 
 /** Epoch ms as the driver wants an instant; absent as NULL. */

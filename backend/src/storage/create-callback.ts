@@ -29,8 +29,9 @@ WITH known AS (
 ), made AS (
   INSERT INTO callback (id, queue, phone, state, scheduled, desired_time, slot_start, created_at, queued_at, not_before, attempts,
     priority, language, user_data, origin, offered_wait, one_per_number, idempotency_hash, delete_after, recreated_from,
-    skill_expression, owner, owned_until, scheduled_by, version)
-  SELECT $1::uuid, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::jsonb, $15::jsonb, $16, $17, $18, $19, $26::uuid, $30, $31, $32, $33, 1
+    skill_expression, owner, owned_until, scheduled_by, upcoming_due, version)
+  SELECT $1::uuid, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::jsonb, $15::jsonb, $16, $17, $18, $19, $26::uuid, $30, $31, $32, $33,
+    $34::boolean, 1
   WHERE NOT EXISTS (SELECT FROM known)
     AND ($7::timestamptz IS NULL OR EXISTS (SELECT FROM place))
     AND ($24::integer IS NULL OR $24 > (
@@ -40,6 +41,10 @@ WITH known AS (
 ), noted AS (
   INSERT INTO callback_event (callback_id, version, at, to_state, actor_kind, actor_name, cause)
   SELECT id, 1, $8, $4, $20, $21, $25 FROM made
+), devices AS (
+  INSERT INTO push_target (callback_id, hash, token, url)
+  SELECT made.id, sha256(convert_to(device.token, 'UTF8')), device.token, device.url
+  FROM made CROSS JOIN unnest($35::text[], $36::text[]) AS device (token, url)
 ), original AS (
   UPDATE callback SET version = version + 1 WHERE id = $26 AND EXISTS (SELECT FROM made) RETURNING id, version
 ), told AS (
@@ -156,5 +161,8 @@ function parameters(booking: NewCallback, key: Key | undefined): readonly unknow
     callback.owner?.agent ?? null,
     instantParameter(callback.owner?.until),
     callback.scheduledBy ?? null,
+    booking.upcomingDue,
+    booking.pushTargets.map(({ target }) => target),
+    booking.pushTargets.map(({ url }) => url ?? null),
   ];
 }

@@ -3,6 +3,7 @@ import { mapSecrets } from '../domain/secrets.js';
 import type { OverrideEdit, OverrideStore } from '../ports/override-store.js';
 import type { Vault } from '../ports/vault.js';
 import { appendAudit } from './audit-log.js';
+import { importPool } from './call-in-pools.js';
 import type { Database, Queryable } from './database.js';
 
 const VERSION = `SELECT coalesce(max(version), 0) AS version FROM config_override`;
@@ -34,9 +35,10 @@ export function overrideStore(database: Database, vault: Vault): OverrideStore {
       database.transaction(async (tx) => {
         await tx.rows(LOCK);
         const present = await read(tx);
-        const { audit, ...edit } = decide(present);
+        const { audit, pool, ...edit } = decide(present);
         const written: Override = { ...edit, version: nextVersion(present), changedAt: at, changedBy: actor };
         await tx.rows(WRITE, parameters(written, vault));
+        if (pool) await importPool(tx, edit.name, pool);
         await appendAudit(tx, { at, actor, kind: edit.kind === 'site' ? edit.name : edit.kind, name: auditName(edit), ...audit });
         return written;
       }),
@@ -46,7 +48,7 @@ export function overrideStore(database: Database, vault: Vault): OverrideStore {
 const nextVersion = (present: readonly Override[]): number => Math.max(0, ...present.map(({ version }) => version)) + 1;
 
 /** A part has no name beside its own. */
-const auditName = ({ kind, name }: Omit<OverrideEdit, 'audit'>): string => (kind === 'site' ? 'site' : name);
+const auditName = ({ kind, name }: Pick<OverrideEdit, 'kind' | 'name'>): string => (kind === 'site' ? 'site' : name);
 
 const contextOf = ({ kind, name }: { kind: string; name: string }): string => `${kind} ${name}`;
 

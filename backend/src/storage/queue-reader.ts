@@ -7,14 +7,16 @@ import { SCHEMA_VERSION } from './migrate.js';
 const SNAPSHOT = `
   SELECT 'waiting' AS kind, id, version, phone, concat_ws(' ', user_data->>'firstname', user_data->>'lastname') AS name,
     priority, queued_at, desired_time, not_before, attempts, skill_expression, owner, owned_until, declines,
-    NULL::timestamptz AS started_at, NULL::timestamptz AS ended_at
+    NULL::timestamptz AS started_at, NULL::timestamptz AS ended_at,
+    upcoming_due AND EXISTS (SELECT FROM push_target WHERE callback_id = callback.id AND dead_at IS NULL) AS upcoming_due, ready_at,
+    CASE WHEN ready_at IS NOT NULL THEN (SELECT max(expires_at) FROM call_in_request WHERE callback_id = callback.id AND live) END AS call_in_until
   FROM callback WHERE queue = $1 AND state = 'QUEUED'
   UNION ALL (
-    SELECT 'finished', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, started_at, ended_at
+    SELECT 'finished', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, started_at, ended_at, NULL, NULL, NULL
     FROM attempt WHERE queue = $1 AND outcome = 'connected' ORDER BY ended_at DESC LIMIT 32
   )
   UNION ALL
-  SELECT 'routing', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, count(*)::integer, NULL, NULL, NULL, NULL, NULL, NULL
+  SELECT 'routing', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, count(*)::integer, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM callback WHERE queue = $1 AND state = 'ROUTING'`;
 const SLOTS_TAKEN = `SELECT slot_start, taken FROM slot_usage WHERE queue = $1 AND slot_start >= $2 AND slot_start < $3 AND taken > 0`;
 /** One scan of each small partial index instead of one of the table. */
@@ -41,6 +43,9 @@ interface WaitingRow {
   owner: string | null;
   owned_until: number | null;
   declines: Record<string, number>;
+  upcoming_due: boolean;
+  ready_at: number | null;
+  call_in_until: number | null;
 }
 interface FinishedRow {
   kind: 'finished';
@@ -108,4 +113,7 @@ const toWaiting = (queue: string, row: WaitingRow): Waiting => ({
   skillExpression: row.skill_expression ?? undefined,
   owner: row.owner === null ? undefined : { agent: row.owner, until: row.owned_until ?? undefined },
   declines: row.declines,
+  upcomingDue: row.upcoming_due,
+  readyAt: row.ready_at ?? undefined,
+  callInUntil: row.call_in_until ?? undefined,
 });

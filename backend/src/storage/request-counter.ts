@@ -10,9 +10,12 @@ const SWEEP = `DELETE FROM request_count WHERE ends_at <= $1`;
 
 /** Counts in PostgreSQL. A key holds what is counted and its stretch of time, so no count is ever set back. */
 export function requestCounter(database: Database, secret: string): RequestCounter {
+  const number: RequestCounter['number'] = async ({ key, endsAt, most }) =>
+    (await database.rows<{ number: number }>(COUNT, [key, new Date(endsAt), most]))[0]?.number;
   return {
     keyOf: (text) => createHmac('sha256', secret).update(`request count ${text}`).digest(),
-    count: async ({ key, endsAt, most }) => (await database.rows(COUNT, [key, new Date(endsAt), most])).length > 0,
+    count: async (quota) => (await number(quota)) !== undefined,
+    number,
     sweep: async (now) => void (await database.rows(SWEEP, [new Date(now)])),
   };
 }

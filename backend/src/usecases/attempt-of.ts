@@ -2,7 +2,7 @@ import type { OpenAttempt } from '../ports/attempt-store.js';
 import type { Attempt } from '../ports/dialer.js';
 
 /** An attempt as a dialer knows it. */
-export const attemptOf = ({ callback, startedAt }: OpenAttempt): Attempt => ({
+export const attemptOf = ({ callback, startedAt, inbound = false }: OpenAttempt): Attempt => ({
   callbackId: callback.id,
   number: callback.attempt,
   phone: callback.phone,
@@ -10,4 +10,5 @@ export const attemptOf = ({ callback, startedAt }: OpenAttempt): Attempt => ({
   priority: callback.priority,
   userData: callback.userData,
   startedAt,
+  inbound,
 });

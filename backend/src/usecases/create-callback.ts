@@ -1,8 +1,9 @@
-import type { CallbackId, CreateCallback } from '@ringback/contract';
+import type { CallbackId, CreateCallback, PushTarget } from '@ringback/contract';
 import { nearestFreeSlots } from '../domain/availability.js';
 import { judgeBooking, slotFull, type Booking } from '../domain/booking.js';
 import { FOR_ANYBODY, type Actor, type Callback } from '../domain/callback.js';
 import { judgeNumber } from '../domain/phone-number.js';
+import { mayBeUpcoming } from '../domain/push-plan.js';
 import { Refusal } from '../domain/refusal.js';
 import type { NewCallback } from '../ports/callback-store.js';
 import { waitOfNext } from './boards.js';
@@ -150,7 +151,7 @@ function newCallback(deps: Dependencies, { request, booking, rules, now, phone, 
   };
   return scheduled
     ? { ...common, state: 'SCHEDULED' }
-    : { ...common, state: 'QUEUED', queuedAt: call?.queuedSince ?? now, notBefore: undefined };
+    : { ...common, state: 'QUEUED', queuedAt: call?.queuedSince ?? now, notBefore: undefined, readyAt: undefined };
 }
 
 type Terms = Pick<NewCallback, 'idempotencyKey' | 'actor' | 'recreatedFrom' | 'numberLimit'>;
@@ -169,13 +170,17 @@ const termsOf = (
 function newRecord(deps: Dependencies, { request, booking, rules, now }: Parts): Omit<NewCallback, 'callback' | keyof Terms> {
   const { settings } = rules;
   const board = deps.boards.now(settings.name);
-  const { cbOfferType, inboundVQ, offerThreshold, channel, offerTiming, cbOriginationIxnId, surveyRP, routePoint, pushTargets } = request;
+  const { cbOfferType, inboundVQ, offerThreshold, channel, offerTiming, cbOriginationIxnId, surveyRP, routePoint } = request;
+  const offeredWait = waitOfNext(board, agentsServing(deps, settings.name)).seconds;
+  const desiredTime = booking.kind === 'scheduled' ? booking.desiredTime : now;
   return {
     cause: booking.kind === 'scheduled' ? 'booked for a time' : 'booked as soon as possible',
-    origin: { cbOfferType, inboundVQ, offerThreshold, channel, offerTiming, cbOriginationIxnId, surveyRP, routePoint, pushTargets },
-    offeredWait: waitOfNext(board, agentsServing(deps, settings.name)).seconds,
+    origin: { cbOfferType, inboundVQ, offerThreshold, channel, offerTiming, cbOriginationIxnId, surveyRP, routePoint },
+    pushTargets: eachOnce(request.pushTargets ?? []),
+    upcomingDue: mayBeUpcoming({ desiredTime, wait: offeredWait }, settings, now),
+    offeredWait,
     onePerNumber: settings.duplicatePolicy === 'reject',
-    deleteAfter: deletionDay(booking.kind === 'scheduled' ? booking.desiredTime : now, rules),
+    deleteAfter: deletionDay(desiredTime, rules),
     slotCapacity: booking.kind === 'scheduled' ? placesFor(booking) : 0,
     watermark:
       booking.kind === 'immediate'
@@ -183,3 +188,6 @@ function newRecord(deps: Dependencies, { request, booking, rules, now }: Parts):
         : undefined,
   };
 }
+
+/** PU3: one device is told once, however often it is named. */
+export const eachOnce = (targets: readonly PushTarget[]): PushTarget[] => [...new Map(targets.map((one) => [one.target, one])).values()];

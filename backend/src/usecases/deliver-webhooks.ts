@@ -4,6 +4,7 @@ import type { Delivery, Settlement, WebhookOutbox } from '../ports/webhook-outbo
 import type { SendResult, WebhookEndpoint, WebhookSender } from '../ports/webhook-sender.js';
 import type { Clock } from '../ports/clock.js';
 import type { Log } from '../ports/log.js';
+import { bringAll } from './bring-all.js';
 import type { Tally } from './tally.js';
 
 /** Tries under way at one receiver. */
@@ -72,20 +73,17 @@ export function createCourier(options: Options): Courier {
 }
 
 /** Sends to one receiver until nothing more is due. */
-async function bring(options: Options, endpoint: WebhookEndpoint, isStopped: () => boolean): Promise<void> {
+function bring(options: Options, endpoint: WebhookEndpoint, isStopped: () => boolean): Promise<void> {
   const { outbox, clock } = options;
-  const underWay = new Set<Promise<void>>();
-  for (;;) {
-    const now = clock.now();
-    const room = isStopped() ? 0 : MOST_AT_ONCE - underWay.size;
-    const claimed = room === 0 ? [] : await outbox.claim({ endpoint: endpoint.id, now, leaseUntil: now + LEASE_MS, limit: room });
-    for (const delivery of claimed) {
-      const sending: Promise<void> = bringOne(options, endpoint, delivery).finally(() => underWay.delete(sending));
-      underWay.add(sending);
-    }
-    if (underWay.size === 0) return;
-    await Promise.race(underWay);
-  }
+  return bringAll<Delivery>({
+    mostAtOnce: MOST_AT_ONCE,
+    claim(limit) {
+      const now = clock.now();
+      return outbox.claim({ endpoint: endpoint.id, now, leaseUntil: now + LEASE_MS, limit });
+    },
+    bringOne: (delivery) => bringOne(options, endpoint, delivery),
+    isStopped,
+  });
 }
 
 async function bringOne({ outbox, sender, clock, log, tally }: Options, endpoint: WebhookEndpoint, delivery: Delivery): Promise<void> {

@@ -16,6 +16,9 @@ import type { Dialer } from '../ports/dialer.js';
 import type { Log } from '../ports/log.js';
 import type { OverrideStore } from '../ports/override-store.js';
 import type { ProviderInbox } from '../ports/provider-inbox.js';
+import type { PushOutbox } from '../ports/push-outbox.js';
+import type { PushSender } from '../ports/push-sender.js';
+import type { CallIns } from '../ports/call-ins.js';
 import type { QueueReader } from '../ports/queue-reader.js';
 import type { TelephonyAgents } from '../ports/telephony-agents.js';
 import type { UserStore } from '../ports/user-store.js';
@@ -28,6 +31,7 @@ import type { Regions } from './regions.js';
 import type { Roster } from './roster.js';
 import type { LiveSite } from './live-site.js';
 import type { Courier } from './deliver-webhooks.js';
+import type { PushCourier } from './deliver-pushes.js';
 import type { Tally } from './tally.js';
 import type { TelephonySide } from './telephony-side.js';
 
@@ -51,6 +55,10 @@ export interface Dependencies {
   readonly reports: CallReports;
   readonly outbox: WebhookOutbox;
   readonly courier: Courier;
+  readonly pushes: PushOutbox;
+  readonly pushSender: PushSender;
+  readonly pushCourier: PushCourier;
+  readonly callIns: CallIns;
   readonly signatures: WebhookSignatures;
   /** Of a dialer that has a protocol of its own. */
   readonly inbox: ProviderInbox | undefined;

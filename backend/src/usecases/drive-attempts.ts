@@ -49,7 +49,7 @@ export async function keepClaims(deps: Dependencies): Promise<void> {
 /** Does again what the dead replica may not have come to. */
 async function resume({ dialer }: Dependencies, open: OpenAttempt): Promise<void> {
   const { callback } = open;
-  if (callback.state === 'PROCESSING') return;
+  if (callback.state === 'PROCESSING' || open.inbound) return;
   if (callback.answeredAt === undefined) await dialer.place(attemptOf(open));
   else if (callback.agent !== undefined) await dialer.bridge?.(attemptOf(open), callback.agent);
 }

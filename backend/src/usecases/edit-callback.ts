@@ -1,12 +1,13 @@
 import type { CallbackId } from '@ringback/contract';
 import { applyEvent, type CallbackEvent } from '../domain/callback-state.js';
 import type { Actor, Callback } from '../domain/callback.js';
+import { pushOf } from '../domain/push-plan.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Change } from '../ports/callback-store.js';
 import type { Dependencies } from './dependencies.js';
 
 /** What to do with a callback as it is now. */
-export interface Edit extends Pick<Change, 'attempt' | 'agent' | 'move'> {
+export interface Edit extends Pick<Change, 'attempt' | 'agent' | 'move' | 'calledIn'> {
   readonly event: CallbackEvent;
   readonly actor: Actor;
   readonly cause: string;
@@ -45,12 +46,14 @@ export async function editCallback(
 export async function writeEdit(
   deps: Dependencies,
   before: Callback,
-  { event, actor, cause, attempt, agent, move }: Edit,
+  { event, actor, cause, attempt, agent, move, calledIn }: Edit,
 ): Promise<EditResult | 'stale'> {
   const at = deps.clock.now();
   const after = applyEvent(before, event, at);
   if (after === before) return { kind: 'done', callback: before };
-  const result = await deps.callbacks.change({ before, after, at, actor, cause, attempt, agent, move });
+  const rules = deps.site.served.get(after.queue)?.settings;
+  const push = rules && pushOf(after, event, { rules, now: at });
+  const result = await deps.callbacks.change({ before, after, at, actor, cause, attempt, agent, move, push, calledIn });
   if (result === 'slot-full') return { kind: 'slot-full' };
   if (result === 'stale') return 'stale';
   announceEdit(deps, before, after);

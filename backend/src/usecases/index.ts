@@ -1,5 +1,6 @@
 import { createAgentVerbs } from './agent-verbs.js';
 import { availability } from './availability.js';
+import { createCallInVerbs } from './call-in-verbs.js';
 import { cancelCallback } from './cancel-callback.js';
 import { login, logout, session } from './console-session.js';
 import { createCallback } from './create-callback.js';
@@ -44,6 +45,7 @@ export const createRingback = (deps: Dependencies, watch: Watch): Ringback => ({
   reportOutcome: (user, report) => reportOutcome(deps, user, report),
   setSimulatorPaused: (user, paused) => setSimulatorPaused(deps, user, paused),
   ...createAgentVerbs(deps),
+  ...createCallInVerbs(deps),
   ...createSettingsVerbs(deps),
   ...createTelephonyVerbs(deps),
   ready: () => deps.reader.ready(),

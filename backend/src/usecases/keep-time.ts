@@ -95,6 +95,8 @@ export async function sweep(deps: Dependencies): Promise<number> {
   await deps.requests.sweep(now);
   await deps.bulkCancels.sweep(now - REPORT_LIFE_MS);
   await sweepApiErrors(deps, now);
+  await deps.pushes.sweep(now);
+  await deps.callIns.sweep(now - REPORT_LIFE_MS);
   const deleted = await deps.callbacks.sweep(now, BATCH);
   if (deleted > 0) deps.log.info('deleted records past their retention', { callbacks: deleted });
   return deleted;

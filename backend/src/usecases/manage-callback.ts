@@ -71,6 +71,7 @@ export async function manageRecreate(
     language: old.language,
     priority: old.priority,
     desiredTime: desiredTime === undefined ? undefined : toIsoInstant(desiredTime),
+    pushTargets: await deps.pushes.targetsOf(old.id),
   });
   const made = await createCallback(deps, again, {
     idempotencyKey: ownKey(user, idempotencyKey),

@@ -29,6 +29,7 @@ export async function offers(deps: Dependencies, serviceName: string): Promise<O
       slotDurationMinutes: settings.slotDurationMinutes,
       maxAdvanceDays: settings.maxAdvanceDays,
     },
+    ...(settings.callDirection === 'USERORIGINATED' && settings.callInGroup && { callIn: { groupName: settings.callInGroup } }),
     ...(numberRule?.defaultCountry !== undefined && { defaultCountry: numberRule.defaultCountry }),
   };
 }

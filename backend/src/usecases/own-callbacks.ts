@@ -30,6 +30,8 @@ export async function scheduleOwn(deps: Dependencies, user: ConsoleUser, wish: S
   const booking = judgeAgentBooking(rules, wish.desiredTime, now);
   const callback = newCallback(deps, { user, wish, rules, slotStart: booking.slotStart });
   const { kind } = await deps.callbacks.create({
+    pushTargets: [],
+    upcomingDue: false,
     callback,
     actor: { kind: 'agent', name: user.username },
     cause: 'scheduled by an agent',

@@ -14,7 +14,7 @@ export async function retrieveCallback(deps: Dependencies, id: CallbackId): Prom
 /** See `Ringback.visitorCallback`. */
 export async function visitorCallback(deps: Dependencies, id: CallbackId): Promise<VisitorCallback> {
   const { callback, place } = await readWithPlace(deps, id);
-  return visitorView(callback, place);
+  return visitorView(callback, place, deps.site.served.get(callback.queue)?.settings);
 }
 
 export async function readWithPlace(deps: Dependencies, id: CallbackId): Promise<{ callback: Callback; place: WatchedPlace | undefined }> {

@@ -51,8 +51,16 @@ export async function putObject<Kind extends ObjectKind>(
   { version, value }: Saving<ObjectValues[Kind]>,
 ): Promise<ObjectView<Kind>> {
   requireName(object.name);
-  return edited(deps, user, { object, version }, () => textOf(object.kind, value));
+  return edited(deps, user, { object, version }, (before) => withKeptNumbers(object.kind, textOf(object.kind, value), before));
 }
+
+/** CI1: an edit of a call-in group that leaves its numbers out keeps them, wherever they lie; a new group needs one. */
+function withKeptNumbers<Value>(kind: ObjectKind, text: Value, before: Value | undefined): Value {
+  if (kind !== 'call-in-groups' || !isGroup(text) || text.numbers) return text;
+  if (!isGroup(before)) throw new Refusal('INVALID_PARAMETER', 'value.numbers is missing; a new group needs at least one number');
+  return { ...text, numbers: before.numbers };
+}
+const isGroup = (text: unknown): text is { readonly numbers?: readonly unknown[] } => typeof text === 'object' && text !== null;
 
 /** See `SettingsVerbs.deleteObject`. */
 export async function deleteObject(deps: Dependencies, user: ConsoleUser, { kind, name }: Reference, version: number): Promise<void> {

@@ -1,6 +1,7 @@
 import type { AttemptOutcome, CallbackReason, ReportType } from '@ringback/contract';
 import type { SendResult } from '../ports/webhook-sender.js';
 import type { DialResult } from '../ports/dialer.js';
+import type { PushResult } from '../ports/push-sender.js';
 
 type Counted<Key extends string> = Partial<Record<Key, number>>;
 
@@ -15,6 +16,8 @@ export interface Tally {
   report(type: ReportType): void;
   /** One try to deliver a customer webhook. */
   webhook(result: SendResult['kind']): void;
+  /** One try to send a push message; `passed`: not sent, because what it tells is not so any more. */
+  push(result: PushResult['kind'] | 'passed'): void;
   read(): {
     created: number;
     completed: Counted<CallbackReason>;
@@ -22,6 +25,7 @@ export interface Tally {
     dialRequests: Counted<DialResult>;
     reports: Counted<ReportType>;
     webhooks: Counted<SendResult['kind']>;
+    pushes: Counted<PushResult['kind'] | 'passed'>;
   };
 }
 
@@ -32,6 +36,7 @@ export function createTally(): Tally {
   const dialRequests: Counted<DialResult> = {};
   const reports: Counted<ReportType> = {};
   const webhooks: Counted<SendResult['kind']> = {};
+  const pushes: Counted<PushResult['kind'] | 'passed'> = {};
   return {
     created: () => void (created += 1),
     completed: (reason) => count(completed, reason),
@@ -39,6 +44,7 @@ export function createTally(): Tally {
     dialRequest: (result) => count(dialRequests, result),
     report: (type) => count(reports, type),
     webhook: (result) => count(webhooks, result),
+    push: (result) => count(pushes, result),
     read: () => ({
       created,
       completed: { ...completed },
@@ -46,6 +52,7 @@ export function createTally(): Tally {
       dialRequests: { ...dialRequests },
       reports: { ...reports },
       webhooks: { ...webhooks },
+      pushes: { ...pushes },
     }),
   };
 }

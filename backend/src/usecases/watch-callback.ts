@@ -68,7 +68,7 @@ export class Watch {
 
   async #openNow(id: CallbackId): Promise<Watched> {
     const { callback, place } = await readWithPlace(this.#deps, id);
-    const entry: Watched = { callback, place, view: visitorView(callback, place), listeners: new Set() };
+    const entry: Watched = { callback, place, view: this.#viewOf(callback, place), listeners: new Set() };
     this.#watched.set(id, entry);
     return entry;
   }
@@ -122,9 +122,13 @@ export class Watch {
     }
   }
 
+  #viewOf(callback: Callback, place: WatchedPlace | undefined): VisitorCallback {
+    return visitorView(callback, place, this.#deps.site.served.get(callback.queue)?.settings);
+  }
+
   #show(entry: Watched, place: WatchedPlace | undefined): void {
     entry.place = place && steadyPlace(place, entry.place);
-    const view = visitorView(entry.callback, entry.place);
+    const view = this.#viewOf(entry.callback, entry.place);
     if (JSON.stringify(view) === JSON.stringify(entry.view)) return;
     entry.view = view;
     const toTell = [...entry.listeners];

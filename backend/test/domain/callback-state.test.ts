@@ -18,6 +18,8 @@ const IN: Record<CallbackState, Callback> = {
 const EVENTS: Record<string, CallbackEvent> = {
   queue: { kind: 'queue' },
   reschedule: { kind: 'reschedule', desiredTime: DESIRED + 1, slotStart: DESIRED },
+  ready: { kind: 'ready' },
+  'called-in': { kind: 'called-in' },
   claim: { kind: 'claim' },
   release: { kind: 'release' },
   'attempt-failed': failed(),
@@ -26,7 +28,7 @@ const EVENTS: Record<string, CallbackEvent> = {
 };
 const NEXT: Record<CallbackState, Partial<Record<string, CallbackState>>> = {
   SCHEDULED: { queue: 'QUEUED', reschedule: 'SCHEDULED', cancel: 'COMPLETED' },
-  QUEUED: { claim: 'ROUTING', cancel: 'COMPLETED' },
+  QUEUED: { ready: 'QUEUED', 'called-in': 'ROUTING', claim: 'ROUTING', cancel: 'COMPLETED' },
   ROUTING: { release: 'QUEUED', 'attempt-failed': 'QUEUED', connected: 'PROCESSING', cancel: 'COMPLETED' },
   PROCESSING: {},
   COMPLETED: {},
@@ -111,10 +113,10 @@ describe('applyEvent', () => {
         .filter((key) => !common.includes(key))
         .sort();
     const cancelled = (from: Callback) => applyEvent(from, { kind: 'cancel', actor: customer }, DESIRED);
-    expect(own(IN.QUEUED)).toEqual(['notBefore', 'queuedAt']);
+    expect(own(IN.QUEUED)).toEqual(['notBefore', 'queuedAt', 'readyAt']);
     expect(own(IN.ROUTING)).toEqual(['agent', 'answeredAt', 'attempt', 'offerExpires', 'queuedAt']);
     expect(own(IN.PROCESSING)).toEqual(['agent', 'attempt', 'queuedAt']);
-    expect(own(after({ kind: 'queue' }, { kind: 'claim' }, failed()))).toEqual(['notBefore', 'queuedAt']);
+    expect(own(after({ kind: 'queue' }, { kind: 'claim' }, failed()))).toEqual(['notBefore', 'queuedAt', 'readyAt']);
     for (const from of [IN.SCHEDULED, IN.QUEUED, IN.ROUTING]) expect(own(cancelled(from))).toEqual(['completedAt', 'queuedAt', 'reason']);
   });
 });

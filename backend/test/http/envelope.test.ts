@@ -30,7 +30,7 @@ describe('refusals', () => {
     ['unknown address', '/engagement/v3/nothing', asked(), 404, 501],
     ['unknown address outside the APIs', '/nothing', asked(), 404, 501],
     ['address with a slash too many', `${CREATE}/`, posted(GOOD), 404, 501],
-    ['telephony before it exists', '/telephony/v1/call-in/match', posted({}), 404, 501],
+    ['telephony that does not exist', '/telephony/v1/call-in/nothing', posted({}), 404, 501],
     ['wrong method', CREATE, asked(), 405, 501],
     ['broken JSON', CREATE, raw('{"serviceName":'), 400, 501],
     ['empty body', CREATE, raw(''), 400, 501],
@@ -215,8 +215,10 @@ describe('every endpoint of the table', () => {
           .replaceAll(/\{[^}]+\}/g, 'Sales_VQ') + (QUERIES[name] ?? (endpoint.query === deletion ? '?version=0' : ''));
       const response = await booted.app.request(path, {
         method: endpoint.method,
-        headers: { 'content-type': 'application/json', ...credentials },
-        ...(endpoint.body ? { body: JSON.stringify(bodies[name] ?? EXAMPLES[name]?.body) } : {}),
+        headers: { ...credentials, 'content-type': endpoint.upload ?? 'application/json' },
+        ...(endpoint.body
+          ? { body: endpoint.upload ? '+19059680004,Toronto 1' : JSON.stringify(bodies[name] ?? EXAMPLES[name]?.body) }
+          : {}),
       });
       // The fake's desk is offered nothing.
       if (response.status === 404) return expect(answersOf(endpoint)).toContain('NOT_FOUND');

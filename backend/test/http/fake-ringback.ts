@@ -2,6 +2,7 @@ import type { CallbackId, Desk, VisitorCallback } from '@ringback/contract';
 import { Refusal } from '../../src/domain/refusal.js';
 import { fakeManaging } from './fake-managing.js';
 import type { ConsoleUser, Ringback } from '../../src/usecases/ringback.js';
+import { fakeCallIn } from './fake-call-in.js';
 import { createFakeAgents } from './fake-agents.js';
 import { createFakeSettings } from './fake-settings.js';
 import { createFakeTelephony } from './fake-telephony.js';
@@ -67,6 +68,7 @@ export function createFakeRingback(): FakeRingback {
   const fake: FakeRingback = {
     ...createFakeAgents(note, ID),
     ...createFakeSettings(note),
+    ...fakeCallIn(note, () => callback),
     ...createFakeTelephony(note, { id: ID, visitorToken: TOKEN }),
     ...fakeManaging(note),
     calls,

@@ -55,7 +55,7 @@ function booking({ queue = 'Q', phone = nextNumber(), slotStart, ...rest }: Wish
   };
   const callback: Callback =
     slotStart === undefined
-      ? { ...common, scheduled: false, state: 'QUEUED', queuedAt: NOW, notBefore: undefined }
+      ? { ...common, scheduled: false, state: 'QUEUED', queuedAt: NOW, notBefore: undefined, readyAt: undefined }
       : { ...common, scheduled: true, state: 'SCHEDULED' };
   return {
     callback,
@@ -68,6 +68,8 @@ function booking({ queue = 'Q', phone = nextNumber(), slotStart, ...rest }: Wish
     deleteAfter: NOW + 14 * 86_400_000,
     slotCapacity: 5,
     watermark: undefined,
+    pushTargets: [],
+    upcomingDue: false,
     ...rest,
   };
 }

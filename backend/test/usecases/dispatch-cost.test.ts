@@ -26,6 +26,9 @@ const ADA: Waiting = {
   skillExpression: undefined,
   owner: undefined,
   declines: {},
+  upcomingDue: false,
+  readyAt: undefined,
+  callInUntil: undefined,
 };
 
 /** What a round asks of the database: everything else is in memory. */

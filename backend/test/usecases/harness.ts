@@ -33,6 +33,8 @@ type Patch = {
   users?: Record<string, unknown>[];
   numberRules?: unknown[];
   regionRules?: unknown[];
+  callInGroups?: unknown[];
+  push?: Record<string, unknown>;
   /** Names of more business hours, every day from 8 to 20 in UTC. */
   hours?: string[];
 };
@@ -45,14 +47,17 @@ export function configOf({
   users = [],
   numberRules = [],
   regionRules = [],
+  callInGroups = [],
+  push,
   hours = [],
 }: Patch = {}): Config {
   const week = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
   const parsed = parseConfigFile({
-    site: { name: 'test', apiKeys: ['test-key'], origins: [] },
+    site: { name: 'test', apiKeys: ['test-key'], origins: [], push },
     dialer,
     numberRules,
     regionRules,
+    callInGroups,
     businessHours: [
       { name: 'Always', timeZone: 'UTC', weekly: Object.fromEntries(week.map((day) => [day, [['00:00', '24:00']]])) },
       ...hours.map((name) => ({ name, timeZone: 'UTC', weekly: Object.fromEntries(week.map((day) => [day, [['08:00', '20:00']]])) })),
@@ -140,6 +145,8 @@ async function emptied(url: string): Promise<void> {
       'api_error',
       'telephony_agent',
       'webhook_endpoint',
+      'call_in_request',
+      'call_in_pool',
     ])
       await client.query(`DELETE FROM ${table}`);
     // Takes no DELETE.

@@ -25,6 +25,9 @@ const entryOf = (number: number, priority: number, queuedAt: number): Entry => (
   skillExpression: undefined,
   owner: undefined,
   declines: {},
+  upcomingDue: false,
+  readyAt: undefined,
+  callInUntil: undefined,
 });
 
 /** One thing that happens to a queue: somebody joins, is taken out (to be called, or for good), comes back, or a call ends. */

@@ -30,6 +30,7 @@ const NAMED = {
   Status: contract.status,
   Refusal: contract.errorEnvelope,
   SlotFull: contract.fullSlotEnvelope,
+  ImportRefused: contract.importRefusedEnvelope,
 } as const satisfies Record<string, GenericSchema>;
 
 const canonical = new Map<GenericSchema, string>(Object.entries(NAMED).map(([name, schema]) => [canonicalSchema(schema), name]));

@@ -1,4 +1,5 @@
 import type { EndpointName } from '@ringback/contract';
+import { CALL_IN_EXAMPLES } from './call-in-examples.js';
 import { SETTINGS_EXAMPLES } from './settings-examples.js';
 
 const ID = '0191f0aa-7c1e-7d33-8a54-3f1f2b0c9d10';
@@ -151,4 +152,5 @@ export const EXAMPLES: { readonly [Name in EndpointName]?: Example } = {
   exportPersonalData: { body: { phoneNumber: '+12125550111' } },
   erasePersonalData: { body: { phoneNumber: '+12125550111', openCallbacks: 'refuse' }, data: { records: 3, cancelled: 0 } },
   ...SETTINGS_EXAMPLES,
+  ...CALL_IN_EXAMPLES,
 };

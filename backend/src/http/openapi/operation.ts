@@ -92,7 +92,7 @@ const IDEMPOTENCY_KEY: Parameter = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
   description: 'The same key within 24 hours gives the same answer and never a second callback.',
 };
-const BOOKINGS: readonly EndpointName[] = ['createCallback', 'telephonyCreate', 'manageCreate', 'manageRecreate'];
+const BOOKINGS: readonly EndpointName[] = ['createCallback', 'createCallIn', 'telephonyCreate', 'manageCreate', 'manageRecreate'];
 
 function headerParameters(name: EndpointName, endpoint: Endpoint): Parameter[] {
   const idempotency = BOOKINGS.includes(name) ? [IDEMPOTENCY_KEY] : [];
@@ -105,6 +105,7 @@ function headerParameters(name: EndpointName, endpoint: Endpoint): Parameter[] {
 
 function requestBodyOf(name: EndpointName, endpoint: Endpoint): Operation['requestBody'] {
   if (!endpoint.body) return undefined;
+  if (endpoint.upload) return { required: true, content: { [endpoint.upload]: { schema: schemaInDocument(endpoint.body) } } };
   const schema = schemaInDocument(endpoint.body);
   const example = EXAMPLES[name]?.body;
   const json: Media = example === undefined ? { schema } : { schema, example };
@@ -142,11 +143,14 @@ function refusalsOf(endpoint: Endpoint): Record<string, Answer> {
     const { code, http } = STATUS_CODES[name];
     if (http !== 200) byStatus.set(http, [...(byStatus.get(http) ?? []), `${code} ${name.toLowerCase().replaceAll('_', ' ')}`]);
   }
-  return Object.fromEntries([...byStatus].sort(([a], [b]) => a - b).map(([http, codes]) => [String(http), refusalOf(http, codes)]));
+  return Object.fromEntries(
+    [...byStatus].sort(([a], [b]) => a - b).map(([http, codes]) => [String(http), refusalOf(http, codes, endpoint)]),
+  );
 }
 
-function refusalOf(http: number, codes: readonly string[]): Answer {
-  const schema = { $ref: `#/components/schemas/${http === 429 ? 'SlotFull' : 'Refusal'}` };
+function refusalOf(http: number, codes: readonly string[], { upload }: Endpoint): Answer {
+  const name = http === 429 ? 'SlotFull' : http === 400 && upload ? 'ImportRefused' : 'Refusal';
+  const schema = { $ref: `#/components/schemas/${name}` };
   const headers = http === 429 || http === 503 ? { ...CORRELATION, ...RETRY_AFTER } : CORRELATION;
   return { description: `\`status.code\`: ${codes.join('; ')}.`, headers, content: { 'application/json': { schema } } };
 }

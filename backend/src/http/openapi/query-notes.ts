@@ -26,6 +26,7 @@ export const QUERY_NOTES: Readonly<Record<string, string>> = {
   corrId: 'Only the error of this correlation id.',
   'include-calls-on-hold': 'Counts callbacks that are being dialled as waiting, too.',
   mode: 'mode1: throughput of the last 32 interactions. mode2 (default): agents count too. mode3: average handle time.',
+  page: '1 is the first.',
   version: 'Of what was seen; refused when somebody else has saved since.',
   beforeId: '`next` of the page before.',
   actor: 'Username of who made the change.',

@@ -1,5 +1,6 @@
 import type { Route } from '../route.js';
 import { availability } from './availability.js';
+import { CALL_IN_ROUTES } from './call-in.js';
 import { cancelCallback } from './cancel-callback.js';
 import { consoleWelcome } from './console-welcome.js';
 import { createCallback } from './create-callback.js';
@@ -74,4 +75,5 @@ export const ROUTES: readonly Route[] = [
   telephonyAgentPut,
   telephonyAgentDelete,
   ...MANAGING_ROUTES,
+  ...CALL_IN_ROUTES,
 ];

@@ -1,0 +1,22 @@
+import { clientAddress } from '../client-address.js';
+import { readIdempotencyKey } from '../idempotency-key.js';
+import { answerRoute, type Route } from '../route.js';
+
+/** What serves Click-To-Call-In, and push as far as it is asked for. */
+export const CALL_IN_ROUTES: readonly Route[] = [
+  answerRoute('createCallIn', ({ body, c }, { ringback, config }) =>
+    ringback.createCallIn(body, { idempotencyKey: readIdempotencyKey(c), address: clientAddress(c, config.limits.trustedProxies) }),
+  ),
+  answerRoute('pushConfig', async (_, { ringback }) => ringback.pushConfig()),
+  answerRoute('visitorPushTargets', ({ caller, body }, { ringback }) => ringback.setPushTargets(caller, body.pushTargets ?? [])),
+  answerRoute('simulatedCall', ({ body, c }, { ringback, config }) =>
+    ringback.simulateCall(body, clientAddress(c, config.limits.trustedProxies)),
+  ),
+  answerRoute('callInMatch', ({ body }, { ringback }) => ringback.matchCallIn(body)),
+  answerRoute('listCallIns', ({ query }, { ringback }) => ringback.listCallIns(query)),
+  answerRoute('getCallInPool', ({ params }, { ringback }) => ringback.callInPool(params.name)),
+  answerRoute('importCallInPool', ({ caller, params, query, body }, { ringback }) =>
+    ringback.importCallInPool(caller.user, { name: params.name, version: query.version }, body),
+  ),
+  answerRoute('testPushCredentials', ({ body }, { ringback }) => ringback.testPush(body.target)),
+];
