@@ -8,6 +8,7 @@ import { createFormComponent } from './custom/CustomForm.js';
 import css from './custom/custom-form.css?inline';
 import { createFieldChecks } from './custom/field-checks.js';
 import { FixedPhone, TextOrFixed } from './custom/FixedField.js';
+import { judgeValue } from './custom/judge-value.js';
 import { RadioField } from './custom/RadioField.js';
 import { readIdentity, withIdentity } from './custom/signed-identity.js';
 import { areRows, hasPlaceholder, nodesOf, type Template } from './custom/template.js';
@@ -50,6 +51,7 @@ export function openCustomForm({ definition, identity, environment, translator, 
       ...(definition && { Form: createFormComponent({ rows, checks, ...laidOut({ ...layout, rows }, environment) }) }),
       drawings: drawingsOf(fields),
       css,
+      judge: judgeValue,
       check: checks.run,
       record: (form) =>
         Object.fromEntries(

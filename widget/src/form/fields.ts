@@ -46,6 +46,8 @@ export type FieldType = Field['type'];
 /** Names that the panel itself looks for. */
 export const PHONE_FIELD = 'phonenumber';
 export const NOTES_FIELD = 'subject';
+/** What was dialled behind the number, in userData: no dialer knows when to dial it, an agent does. */
+export const EXTENSION_FIELD = 'phoneExtension';
 
 /** Names whose values are parameters of the request; those of all others go into userData. */
 export const BUILT_IN_NAMES: readonly string[] = [PHONE_FIELD, NOTES_FIELD, 'firstname', 'lastname', 'email'];

@@ -1,6 +1,6 @@
 import type { Country } from '../phone/countries.js';
 import { judgeLength, readPasted, toInternational, type PhoneValue } from '../phone/typed-number.js';
-import { PHONE_FIELD, type Field } from './fields.js';
+import { EXTENSION_FIELD, PHONE_FIELD, type Field } from './fields.js';
 import { signal, type ReadonlySignal, type Signal } from '../ui/signals.js';
 
 /** What is wrong with a field, as a key of the texts, or as a text that the server sent. */
@@ -22,12 +22,16 @@ export interface FormState {
   setError(name: string, error: FieldError | undefined): void;
   /** Looks at every field. @returns names of those with an error, in order. */
   validate(): string[];
-  /** All values by name, the phone number in international form. */
+  /** All values by name, the phone number in international form, its extension beside it. */
   values(): Record<string, string>;
 }
 
+/** What is wrong with a value other than the number; a form without checks of its own has nothing to say. */
+export type Judge = (field: Field, value: string) => FieldError | undefined;
+
 export interface FormStateOptions {
   fields: readonly Field[];
+  judge?: Judge | undefined;
   country: Country;
   /** By input name; anything but text, numbers and booleans is ignored. */
   prefill?: Readonly<Record<string, unknown>>;
@@ -35,9 +39,7 @@ export interface FormStateOptions {
   onInput?(name: string): void;
 }
 
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-
-export function createFormState({ fields, country, prefill = {}, onInput }: FormStateOptions): FormState {
+export function createFormState({ fields, country, prefill = {}, onInput, judge }: FormStateOptions): FormState {
   const given = ({ fixed, name, value }: Field): string => (fixed ? undefined : prefillText(prefill[name])) ?? value;
   const values = new Map<string, Signal<string>>(fields.map((field) => [field.name, signal(field.type === 'phone' ? '' : given(field))]));
   const errors = new Map<string, Signal<FieldError | undefined>>(fields.map(({ name }) => [name, signal<FieldError>()]));
@@ -74,11 +76,17 @@ export function createFormState({ fields, country, prefill = {}, onInput }: Form
     },
     setError,
     validate() {
-      for (const field of fields) setError(field.name, errorOf(field, state));
+      for (const field of fields) {
+        const isMissing = field.type === 'phone' && judgeLength(phone.peek()) === 'empty';
+        setError(field.name, isMissing ? { key: 'phoneNumberRequired' } : judge?.(field, state.value(field.name).trim()));
+      }
       return fields.filter(({ name }) => errors.get(name)?.peek() !== undefined).map(({ name }) => name);
     },
-    values: () =>
-      Object.fromEntries(fields.map(({ name, type }) => [name, type === 'phone' ? toInternational(phone.peek()) : state.value(name)])),
+    values() {
+      const entries = fields.map(({ name, type }) => [name, type === 'phone' ? toInternational(phone.peek()) : state.value(name)] as const);
+      const { extension } = phone.peek();
+      return { ...Object.fromEntries(entries), ...(extension && { [EXTENSION_FIELD]: extension }) };
+    },
   };
   return state;
 }
@@ -87,11 +95,4 @@ function prefillText(value: unknown): string | undefined {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 'true' : '';
   return undefined;
-}
-
-function errorOf(field: Field, state: FormState): FieldError | undefined {
-  if (field.type === 'phone') return judgeLength(state.phone.peek()) === 'empty' ? { key: 'phoneNumberRequired' } : undefined;
-  const value = state.value(field.name).trim();
-  if (field.required && value === '' && field.type !== 'hidden') return { key: 'FieldRequired' };
-  return field.type === 'text' && field.input === 'email' && value !== '' && !EMAIL.test(value) ? { key: 'EmailInvalid' } : undefined;
 }

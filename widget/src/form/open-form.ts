@@ -2,7 +2,7 @@
 import type { ComponentChildren, ComponentType } from 'preact';
 import type { FieldRegistry } from './field-registry.js';
 import type { Field } from './fields.js';
-import type { FormState } from './form-state.js';
+import type { FormState, Judge } from './form-state.js';
 
 export interface CustomFormProps {
   form: FormState;
@@ -18,6 +18,7 @@ export interface CustomForm {
   /** Drawings of its own types. */
   readonly drawings: FieldRegistry;
   readonly css: string;
+  readonly judge: Judge;
   /** Finds the controls in a drawn form, and puts on them what the site says of them; again after each drawing. */
   attach(root: HTMLElement, form: FormState): void;
   /** Asks the site's own checks. @returns names of fields that didn't pass, in order, each with its error set. Never rejects. */

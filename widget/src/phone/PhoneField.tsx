@@ -1,14 +1,15 @@
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { useKit } from '../ui/kit.js';
 import type { Translator } from '../i18n/translate.js';
 import { deepActiveElement } from '../ui/focus.js';
 import { described, FieldFrame } from '../ui/FieldFrame.js';
 import { Icon } from '../ui/Icon.js';
-import { caretAfterFormat, deleteThroughSeparator } from './caret.js';
+import { caretAfterFormat } from './caret.js';
 import { CountryList } from './CountryList.js';
 import { flagOf, type Country } from './countries.js';
-import { judgeLength, readPasted, readTyped, type PhoneValue } from './typed-number.js';
+import { editNumber } from './edit-number.js';
+import { judgeLength, type PhoneValue } from './typed-number.js';
 import { useFormat, type LoadFormat } from './use-format.js';
 import { useSignal, type Signal } from '../ui/signals.js';
 
@@ -44,15 +45,10 @@ function usePhoneText({ value, onChange, loadFormat }: PhoneFieldProps, input: {
     if (event.isComposing) return;
     const { currentTarget: field, inputType = '' } = event;
     const after = { text: field.value, caret: field.selectionStart ?? field.value.length };
-    const typed = deleteThroughSeparator(lastText.current, after, inputType);
-    // Autofill and paste bring whole numbers, typing brings digits.
-    const read = /^(insertText|delete)/.test(inputType) ? readTyped : readPasted;
-    const next = read(typed.text, value.country);
-    const nextText = format(next);
-    const caret = next.country === value.country ? caretAfterFormat(typed.text, typed.caret, nextText) : nextText.length;
-    field.value = lastText.current = nextText;
-    field.setSelectionRange(caret, caret);
-    onChange(next);
+    const next = editNumber({ value, before: lastText.current, after, inputType }, format);
+    field.value = lastText.current = next.text;
+    field.setSelectionRange(next.caret, next.caret);
+    onChange(next.value);
   };
   return { text, onInput };
 }
@@ -66,12 +62,15 @@ export function PhoneField(props: PhoneFieldProps) {
   const isListed = useSignal(false);
   const left = useSignal(false);
   const { text, onInput } = usePhoneText(props, input);
-  const name = countryName(value.country, translator.lang);
+  // The browser's first look into its names of countries takes longer than drawing the panel: that can wait until it is drawn.
+  const isDrawn = useSignal(false);
+  useEffect(() => void (isDrawn.value = true), []);
+  const name = isDrawn.value ? countryName(value.country, translator.lang) : value.country.region;
   const hint = left.value ? adviceOn(value, name, translator) : undefined;
 
   const choose = (chosen: Country): void => {
     isListed.value = false;
-    props.onChange({ country: chosen, digits: value.digits.replace('+', '') });
+    props.onChange({ ...value, country: chosen, digits: value.digits.replace('+', '') });
     input.current?.focus();
   };
   const leave = (): void => {

@@ -1,5 +1,6 @@
-const isSignificant = (char: string): boolean => /[\d+]/.test(char);
-const countSignificant = (text: string): number => Array.from(text).filter(isSignificant).length;
+/** The `x` stands before an extension. */
+const isSignificant = (char: string): boolean => /[\d+x]/.test(char);
+const countSignificant = (text: string): number => text.replace(/[^\d+]/g, '').length + (/\d.*x/.test(text) ? 1 : 0);
 
 /**
  * Where the caret belongs after the text was formatted anew: behind as many digits as before, and at the end when it was there.

@@ -5,19 +5,30 @@ export interface PhoneValue {
   readonly country: Country;
   /** National digits, or `+` and digits as long as the calling code isn't complete. */
   readonly digits: string;
+  /** Digits to dial after the number; empty once somebody has begun one. */
+  readonly extension?: string;
 }
 
 export type LengthVerdict = 'empty' | 'short' | 'possible' | 'long';
 
 const MAX_DIGITS = 17;
-const EXTENSION = /(?:ext|[x#;,]).*$/i;
+const MAX_EXTENSION = 9;
+/** Behind the first digit: how an extension begins, or a pause, or a parameter of a `tel:` address. */
+const EXTENSION = /(\d[^]*?)(?:ext|[x#;,])([^]*)$/i;
 const ARABIC = /[\u0660-\u0669\u06f0-\u06f9]/g;
 
-/** Digits of any script, with `+` when it comes before the first of them. */
+const inAscii = (text: string): string => text.normalize('NFKC').replace(ARABIC, (digit) => String(digit.charCodeAt(0) & 0xf));
+
+/** Digits of any script, with `+` when it comes before the first of them; an extension is left out. */
 export function significant(text: string): string {
-  const ascii = text.normalize('NFKC').replace(ARABIC, (digit) => String(digit.charCodeAt(0) & 0xf));
-  const digits = ascii.replace(EXTENSION, '').replace(/\D/g, '');
+  const ascii = inAscii(text);
+  const digits = ascii.replace(EXTENSION, '$1').replace(/\D/g, '');
   return (/^[^\d]*\+/.test(ascii) ? '+' : '') + digits;
+}
+
+function extensionIn(text: string): Pick<PhoneValue, 'extension'> {
+  const extension = EXTENSION.exec(inAscii(text).replace(/;phone-context.*/i, ''))?.[2]?.replace(/\D/g, '');
+  return extension === undefined ? {} : { extension: extension.slice(0, MAX_EXTENSION) };
 }
 
 /**
@@ -28,12 +39,12 @@ export function significant(text: string): string {
 export function readTyped(text: string, country: Country): PhoneValue {
   const typed = significant(text);
   const dialled = dialledDigits(typed, country);
-  if (dialled === undefined) return { country, digits: typed.slice(0, MAX_DIGITS) };
-  const named = dialled.startsWith(country.code) ? country : countryByDigits(dialled);
-  if (!named) return { country, digits: typed.slice(0, MAX_DIGITS) };
+  const named = dialled === undefined || dialled.startsWith(country.code) ? country : countryByDigits(dialled);
+  let digits = typed;
   // People write the trunk zero in brackets: +44 (0)20 ...
-  const national = significant(text.replace(/\(0\)/, '')).slice(typed.length - dialled.length + named.code.length);
-  return { country: named, digits: national.slice(0, MAX_DIGITS) };
+  if (dialled !== undefined && named)
+    digits = significant(text.replace(/\(0\)/, '')).slice(typed.length - dialled.length + named.code.length);
+  return { country: named ?? country, digits: digits.slice(0, MAX_DIGITS), ...extensionIn(text) };
 }
 
 function dialledDigits(typed: string, country: Country): string | undefined {
@@ -45,15 +56,14 @@ function dialledDigits(typed: string, country: Country): string | undefined {
 
 /** A pasted number may carry its calling code without a plus: drop it where only the rest can be a number. */
 export function readPasted(text: string, country: Country): PhoneValue {
-  const value = readTyped(text, country);
-  const { digits } = value;
-  const rest = digits.slice(value.country.code.length);
-  const doubled = digits.startsWith(value.country.code) && judgeLength(value) === 'long';
-  return doubled && judgeLength({ country: value.country, digits: rest }) === 'possible' ? { country: value.country, digits: rest } : value;
+  const { extension, ...value } = readTyped(text, country);
+  const rest = { ...value, digits: value.digits.slice(value.country.code.length) };
+  const doubled = value.digits.startsWith(value.country.code) && judgeLength(value) === 'long' && judgeLength(rest) === 'possible';
+  return { ...(doubled ? rest : value), ...(extension && { extension }) };
 }
 
 /** Whether a number can have so many digits. Advice only: the tables age, and the server decides. */
-export function judgeLength({ country, digits }: PhoneValue): LengthVerdict {
+export function judgeLength({ country, digits }: Pick<PhoneValue, 'country' | 'digits'>): LengthVerdict {
   const count = nationalDigits({ country, digits }).length;
   if (digits.replace('+', '') === '') return 'empty';
   if (digits.startsWith('+') || count < Math.min(...country.lengths)) return 'short';

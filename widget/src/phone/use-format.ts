@@ -21,6 +21,7 @@ export function useFormat(value: PhoneValue, load: LoadFormat): (value: PhoneVal
     return () => void (current = false);
   }, [typed, zone, load]);
   const loaded = ready.value;
-  return ({ country, digits }) =>
-    loaded && country.code.startsWith(loaded.zone) && !digits.startsWith('+') ? loaded.format(country, digits) : digits;
+  return ({ country, digits, extension }) =>
+    (loaded && country.code.startsWith(loaded.zone) && !digits.startsWith('+') ? loaded.format(country, digits) : digits) +
+    (extension === undefined ? '' : ` x${extension}`);
 }

@@ -9,8 +9,6 @@ const PATHS = {
   tick: 'M5.5 12.7l4.3 4.3 8.7-9.5',
   plus: 'M12 5.5v13M5.5 12h13',
   warn: 'M12 4.2l8.7 15.3H3.3zM12 10v4.3m0 2.5v.1',
-  clock: 'M20.5 12a8.5 8.5 0 11-17 0 8.5 8.5 0 0117 0zM12 7.5V12l3 2',
-  search: 'M17 10.8a6.2 6.2 0 11-12.4 0 6.2 6.2 0 0112.4 0zM15.3 15.3l4.2 4.2',
 } as const;
 export type IconName = keyof typeof PATHS | keyof typeof laterIcons;
 const paths: Partial<Record<IconName, string>> = { ...PATHS };

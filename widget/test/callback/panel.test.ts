@@ -232,6 +232,13 @@ describe('booking', () => {
     expect(panel.heard.at(-1)?.data.durations).toHaveProperty('review');
   });
 
+  it('[WI3] an extension is kept beside the number, for the agent', async () => {
+    await opened({}, { form: { phonenumber: '+1 (212) 555-0134 ext. 42' } });
+    await press('Confirm');
+    await waitFor(() => expect(panel.service.scheduled).toHaveLength(1));
+    expect(panel.service.scheduled[0]).toMatchObject({ phonenumber: '+12125550134', userData: { phoneExtension: '42' } });
+  });
+
   it('[WI14] is locked until the view changes; one key for one opening', async () => {
     await opened({ answers: { schedule: () => never() } }, FILLED);
     await press('Confirm');

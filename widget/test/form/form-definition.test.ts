@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readDefinition } from '../../src/form/form-definition.js';
+import { judgeValue } from '../../src/form/custom/judge-value.js';
 import { createFormState } from '../../src/form/form-state.js';
 import { countryOf, type Country } from '../../src/phone/countries.js';
 
@@ -93,7 +94,13 @@ describe('createFormState', () => {
   const stateOf = (definition: unknown, prefill: Record<string, unknown> = {}) => {
     const touched: string[] = [];
     return {
-      form: createFormState({ fields: read(definition).fields, country: US, prefill, onInput: (name) => touched.push(name) }),
+      form: createFormState({
+        fields: read(definition).fields,
+        judge: judgeValue,
+        country: US,
+        prefill,
+        onInput: (name) => touched.push(name),
+      }),
       touched,
     };
   };

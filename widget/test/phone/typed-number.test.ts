@@ -64,6 +64,9 @@ describe('readTyped', () => {
     ['２１２', 'US', 'US', '212'],
     ['tel:+1-212-345-6789', 'PT', 'US', '2123456789'],
     ['212 345 6789 ext. 12', 'US', 'US', '2123456789'],
+    ['00 351 912 345 678', 'US', 'PT', '912345678'],
+    ['[+49] {30} 123-456', 'US', 'DE', '30123456'],
+    ['＋８１ ３ １２３４ ５６７８', 'US', 'JP', '312345678'],
     ['call me', 'US', 'US', ''],
     ['12345678901234567890123', 'US', 'US', '12345678901234567'],
   ])('[WI3] reads %j in %s as %s %s', (text, region, expectedRegion, digits) => {
@@ -83,6 +86,44 @@ describe('readTyped', () => {
   it('[WI3] drops a pasted calling code without plus where only the rest can be a number', () => {
     expect(readPasted('351 912 345 678', country('PT')).digits).toBe('912345678');
     expect(readPasted('912 345 678', country('PT')).digits).toBe('912345678');
+  });
+});
+
+describe('extensions', () => {
+  it.each([
+    ['212 555 0134 ext. 12', '2125550134', '12'],
+    ['212-555-0134 Extension: 7', '2125550134', '7'],
+    ['(212) 555-0134x12', '2125550134', '12'],
+    ['212 555 0134 #99', '2125550134', '99'],
+    ['2125550134,,45#', '2125550134', '45'],
+    ['tel:+1-212-555-0134;ext=12', '2125550134', '12'],
+    ['tel:212-555-0134;phone-context=+1', '2125550134', undefined],
+    ['tel:212-555-0134;ext=5;phone-context=+1', '2125550134', '5'],
+    ['２１２ ５５５ ０１３４ ｘ １２', '2125550134', '12'],
+    ['+1 212 555 0134 ext 123456789012', '2125550134', '123456789'],
+    ['212 555 0134', '2125550134', undefined],
+    ['x 212 555 0134', '2125550134', undefined],
+    ['212 555 0134 ext', '2125550134', undefined],
+  ])('[WI3] pasted %j is %s with the extension %s', (text, digits, extension) => {
+    expect(readPasted(text, country('US'))).toEqual({ country: country('US'), digits, ...(extension && { extension }) });
+  });
+
+  it('[WI3] one that is being typed is there, but empty', () => {
+    expect(readTyped('212 555 0134x', country('US')).extension).toBe('');
+    expect(readTyped('212 555 0134 ', country('US'))).not.toHaveProperty('extension');
+  });
+
+  it('[WI3] a number of another country keeps its own', () => {
+    expect(readPasted('+44 20 7946 0018 x 5', country('US'))).toMatchObject({
+      country: { region: 'GB' },
+      digits: '2079460018',
+      extension: '5',
+    });
+  });
+
+  it('[NV1] says nothing about the length of the number', () => {
+    const value = readPasted('212 555 0134 x 123', country('US'));
+    expect([judgeLength(value), toInternational(value)]).toEqual(['possible', '+12125550134']);
   });
 });
 

@@ -178,7 +178,7 @@ function createLater({ environment, translator, signal: lifetime, zone, main: { 
 }
 
 function prepareContainer(
-  { environment, translator, container, main, position, signal: lifetime }: PanelViewDeps,
+  { environment, container, main, position, signal: lifetime }: PanelViewDeps,
   styled: StyledRoot,
   mount: HTMLElement,
 ): void {

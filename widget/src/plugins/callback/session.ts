@@ -80,6 +80,7 @@ export class Session {
     this.custom = form.custom;
     this.form = createFormState({
       fields: form.fields,
+      judge: form.custom?.judge,
       country: this.#country(),
       prefill: open.form ?? {},
       onInput: (name) => this.#lifecycle.input(name),

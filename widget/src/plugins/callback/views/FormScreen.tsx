@@ -5,7 +5,6 @@ import { FormFields } from '../../../form/FormFields.js';
 import { Footer } from '../../../panel/Footer.js';
 import { Icon } from '../../../ui/Icon.js';
 import { useKit } from '../../../ui/kit.js';
-import { Note } from '../../../ui/Note.js';
 import type { Session } from '../session.js';
 import type { LaterViews } from './later.js';
 import { busyText } from './texts.js';
@@ -47,11 +46,7 @@ export function FormScreen({ session, registry, privacyUrl, later }: FormScreenP
         }}
       >
         {later && <later.ProblemNote session={session} />}
-        {closed && (
-          <Note icon="clock" title={translator.text('ringback.ClosedTitle')}>
-            {translator.text('ringback.ClosedBook')}
-          </Note>
-        )}
+        {closed && later && <later.ClosedNote />}
         {custom?.Form ? (
           <custom.Form form={form} registry={registry} when={cards} />
         ) : (

@@ -1,0 +1,25 @@
+import { caretAfterFormat, deleteThroughSeparator, type Edit } from './caret.js';
+import { readPasted, readTyped, type PhoneValue } from './typed-number.js';
+
+export interface NumberEdit {
+  readonly value: PhoneValue;
+  /** The field's text ahead of the edit. */
+  readonly before: string;
+  readonly after: Edit;
+  /** Of the input event. */
+  readonly inputType: string;
+}
+
+/** What an edit of the field makes of the number, its text and the caret. */
+export function editNumber(
+  { value, before, after, inputType }: NumberEdit,
+  format: (value: PhoneValue) => string,
+): Edit & { value: PhoneValue } {
+  const typed = deleteThroughSeparator(before, after, inputType);
+  // Autofill and paste bring whole numbers, typing brings digits.
+  const read = /^(insertText|delete)/.test(inputType) ? readTyped : readPasted;
+  const next = read(typed.text, value.country);
+  const text = format(next);
+  const caret = next.country === value.country ? caretAfterFormat(typed.text, typed.caret, text) : text.length;
+  return { value: next, text, caret };
+}
