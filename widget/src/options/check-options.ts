@@ -62,13 +62,7 @@ export function warnOfOptions(config: CallbackWidgetOptions, warn: (message: str
   const report = (problem: Problem) => warn(wordsFor(problem));
   readFields(config, { ...shortFields, ...ignored([...SECTIONS, ...NOT_OURS]) }, '', report);
   readFields(config.main, { ...mainFields, ...ignored(NO_MEANING.main) }, 'main.', report);
-  const { apiVersion } = readFields(
-    config.callback,
-    { ...serviceFields, ...callbackFields, ...ignored(NO_MEANING.callback) },
-    'callback.',
-    report,
-  );
-  if (apiVersion === 'v1') warn('Option "callback.apiVersion": the GMS dialect v1 is not spoken here; v3 is used');
+  readFields(config.callback, { ...serviceFields, ...callbackFields, ...ignored(NO_MEANING.callback) }, 'callback.', report);
   readFields(config.calendar, calendarFields, 'calendar.', report);
   readFields(config.stats, statsFields, 'stats.', report);
   readFields(config.channelselector, selectorFields, 'channelselector.', report);

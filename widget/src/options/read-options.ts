@@ -33,7 +33,7 @@ export function sectionsOf(config: CallbackWidgetOptions): Sections {
 /** WI1: whether anything in a config may be worth the words of check-options.ts. */
 export function looksWrong(config: CallbackWidgetOptions): boolean {
   // Few pages say anything of the calendar: those that do are read by check-options.ts.
-  let isWrong = config.callback?.['apiVersion'] === 'v1' || (isObject(config.calendar) && !isEmpty(config.calendar));
+  let isWrong = isObject(config.calendar) && !isEmpty(config.calendar);
   const report = () => {
     isWrong = true;
   };

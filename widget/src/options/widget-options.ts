@@ -111,6 +111,8 @@ export interface CallbackOptions {
 
 /** Section `callback`, what CallbackService reads of it, defaults filled in. */
 export interface ServiceOptions {
+  /** `v1`: the API of GMS 8.5; its service is the address itself. */
+  dialect: 'v1' | 'v3';
   /** Base of the callback operations, `https://host/engagement/v3/callbacks`, no final slash. */
   callbacksUrl: string;
   /** Base of the visitor API, `https://host/visitor/v1`. */

@@ -83,7 +83,6 @@ describe('warnings', () => {
     ],
     [{ callback: 'no' }, 'Option "callback" is ignored: expected an object'],
     [{ position: 'top' }, 'Option "position" is ignored: expected right or left'],
-    [{ callback: { apiVersion: 'v1' } }, 'Option "callback.apiVersion": the GMS dialect v1 is not spoken here; v3 is used'],
   ])('[WI1] %j', (config, warning) => {
     expect(warningsOf(config)).toEqual([warning]);
     // The words come in a chunk of their own, which only such a page loads.

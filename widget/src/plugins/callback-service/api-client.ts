@@ -13,6 +13,8 @@ export interface ApiRequest {
   body?: unknown;
   /** Milliseconds of one try. */
   timeout: number;
+  /** Never sent again: the server can't tell a second try from a second request. */
+  once?: boolean;
 }
 
 export interface ApiClientParts {
@@ -31,7 +33,7 @@ export async function sendRequest(request: ApiRequest, { environment, signal, on
   for (let tries = 1; ; tries++) {
     const { body, error } = await tryOnce(request, environment);
     if (!error) return body;
-    const delay = retryDelay(error, tries, Math.random());
+    const delay = request.once ? undefined : retryDelay(error, tries, Math.random());
     if (delay === undefined || signal.aborted) throw error;
     onRetry(tries + 1, delay);
     await pause(delay, environment, signal);

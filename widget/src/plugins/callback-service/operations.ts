@@ -22,6 +22,11 @@ type OwnCallback = { [Name in 'status' | 'cancel' | 'reschedule' | 'watch']: Han
 /** What the commands of `CallbackService` do. */
 export type Operations = Booking & OwnCallback;
 
+/** What was booked last: of another maker's server, nothing more can be asked. */
+interface Booked {
+  isForeign: boolean;
+}
+
 /** All that talks to the server. */
 export function createOperations(deps: OperationsDeps): Operations {
   const { plugin, environment, config, baseUrl, options, translator, host } = deps;
@@ -34,11 +39,12 @@ export function createOperations(deps: OperationsDeps): Operations {
     signal: host.signal,
     onRetry: (command, attempt, delay) => plugin.publish('retrying', { command, attempt, delay }),
   });
-  return { ...bookingOf(deps, calls), ...ownCallbackOf(deps, calls) };
+  const booked: Booked = { isForeign: false };
+  return { ...bookingOf(deps, calls, booked), ...ownCallbackOf(deps, calls, booked) };
 }
 
 /** What a visitor asks before there is a callback, and the asking for one. */
-function bookingOf({ plugin, running, environment }: OperationsDeps, calls: ServiceCalls): Booking {
+function bookingOf({ plugin, running, environment }: OperationsDeps, calls: ServiceCalls, booked: Booked): Booking {
   // In a task of its own: who waits for the command shows its outcome first, so that listeners find it on the page.
   const afterwards = (publish: () => void) => void environment.after(0, publish);
   return {
@@ -47,6 +53,9 @@ function bookingOf({ plugin, running, environment }: OperationsDeps, calls: Serv
         const answer = await calls.schedule(data);
         const { id, visitorToken } = answer.data ?? {};
         if (typeof id === 'string' && typeof visitorToken === 'string') running.keep({ id, token: visitorToken });
+        booked.isForeign = typeof visitorToken !== 'string';
+        // What was booked before is not what is on screen now.
+        if (booked.isForeign) running.end();
         deferred.resolve(answer);
         afterwards(() => plugin.publish('scheduled', answer));
       } catch (error) {
@@ -69,7 +78,11 @@ function bookingOf({ plugin, running, environment }: OperationsDeps, calls: Serv
 }
 
 /** What a visitor does with their own callback. */
-function ownCallbackOf({ plugin, running, environment, host: { signal } }: OperationsDeps, calls: ServiceCalls): OwnCallback {
+function ownCallbackOf(
+  { plugin, running, environment, host: { signal } }: OperationsDeps,
+  calls: ServiceCalls,
+  booked: Booked,
+): OwnCallback {
   let last: VisitorCallback | undefined;
   let stopWatch = () => {};
   signal.addEventListener('abort', () => stopWatch());
@@ -101,6 +114,11 @@ function ownCallbackOf({ plugin, running, environment, host: { signal } }: Opera
     cancel: async ({ data, deferred }) => deferred.resolve(learn(await calls.cancel(tokenOf(data)))),
     reschedule: async ({ data, deferred }) => deferred.resolve(learn(await calls.reschedule(tokenOf(data), data.desiredTime))),
     async watch({ data, deferred }) {
+      const known = data.token || running.get()?.token;
+      if (!known && booked.isForeign) {
+        plugin.publish('connectionChanged', { connection: 'none' });
+        return deferred.resolve({ stop: () => undefined });
+      }
       const token = tokenOf(data);
       signal.throwIfAborted();
       stopWatch();

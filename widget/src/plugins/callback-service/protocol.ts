@@ -86,7 +86,8 @@ export interface RunningRequest {
   token: string;
 }
 
-export type Connection = 'live' | 'polling' | 'lost';
+/** How a request is followed; `none`: its server doesn't tell. */
+export type Connection = 'live' | 'polling' | 'lost' | 'none';
 
 declare module '../../bus/bus-types.js' {
   interface CommandMap {

@@ -21,8 +21,11 @@ export function isoInstant(time: string | number | Date): string {
   return date.toISOString();
 }
 
-const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
-const givenOf = (values: Record<string, unknown>) => Object.fromEntries(Object.entries(values).filter(([, value]) => isGiven(value)));
+/** Whether a caller has said anything. */
+export const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+/** What is said of some values. */
+export const givenOf = (values: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => isGiven(value)));
 
 /**
  * What `schedule` sends. userData: the configured, below 8.5's `form.userData`, below the call's, below what the visitor typed.

@@ -4,6 +4,7 @@ import { readServiceOptions } from '../../options/read-service-options.js';
 import type { ServiceOptions } from '../../options/widget-options.js';
 import { sendRequest, type ApiRequest } from './api-client.js';
 import { availabilityQuery } from './availability-query.js';
+import { gmsAvailabilities, gmsBody, gmsQuery } from './gms-dialect.js';
 import type { AvailabilityOptions, ScheduledAnswer, ScheduleOptions, ServiceConfig } from './protocol.js';
 import { isoInstant, scheduleBody } from './schedule-body.js';
 import { localError, refusalOf } from './service-error.js';
@@ -27,10 +28,7 @@ export type ServiceCalls = ReturnType<typeof createServiceCalls>;
 export function createServiceCalls({ environment, config, baseUrl, headers, language, signal, onRetry }: ServiceCallsParts) {
   const settings = () => readServiceOptions(config(), headers, baseUrl);
 
-  const send = async (
-    command: string,
-    request: Pick<ApiRequest, 'method' | 'url' | 'body'> & { headers: Record<string, string> },
-  ): Promise<unknown> => {
+  const send: Send = async (command, request) => {
     const { ajaxTimeout: timeout, headers: custom } = settings();
     const whole = { ...request, timeout, headers: { ...custom, ...request.headers } };
     return sendRequest(whole, { environment, signal, onRetry: (attempt, delay) => onRetry(command, attempt, delay) });
@@ -50,6 +48,7 @@ export function createServiceCalls({ environment, config, baseUrl, headers, lang
   return {
     schedule: async (given: ScheduleOptions): Promise<ScheduledAnswer> => {
       const now = settings();
+      if (now.dialect === 'v1') return gmsSchedule(given, now, send);
       const body = scheduleBody(given, now, language);
       const key = given.idempotencyKey || environment.uuid();
       const answer = await send('schedule', {
@@ -62,6 +61,7 @@ export function createServiceCalls({ environment, config, baseUrl, headers, lang
     },
     availability: async ({ serviceName, ...query }: AvailabilityOptions): Promise<Availabilities> => {
       const now = settings();
+      if (now.dialect === 'v1') return gmsAvailability(gmsQuery(query, environment.now()), now, send);
       const url = `${now.callbacksUrl}/availability/${serviceOf(serviceName, now)}?${availabilityQuery(query, environment.now())}`;
       const answer = await send('availability', { method: 'GET', url, headers: keyOf(now) });
       const data = dataOf<Availabilities>(answer);
@@ -70,6 +70,7 @@ export function createServiceCalls({ environment, config, baseUrl, headers, lang
     },
     offers: async (serviceName?: string): Promise<Offers> => {
       const now = settings();
+      if (now.dialect === 'v1') throw localError(0, 'GMS does not tell what it offers');
       return dataOf<Offers>(
         await send('offers', { method: 'GET', url: `${now.visitorUrl}/offers/${serviceOf(serviceName, now)}`, headers: keyOf(now) }),
       );
@@ -80,6 +81,34 @@ export function createServiceCalls({ environment, config, baseUrl, headers, lang
       visitor('reschedule', '/reschedule', token, { desiredTime: isoInstant(desiredTime) }),
     eventsUrl: (token: string) => `${settings().visitorUrl}/callback/events?token=${encodeURIComponent(token)}`,
   };
+}
+
+type Send = (
+  command: string,
+  request: Pick<ApiRequest, 'method' | 'url' | 'body' | 'once'> & { headers: Record<string, string> },
+) => Promise<unknown>;
+
+/** Of the proxy in front of GMS. */
+const gmsKeyOf = ({ apiKey }: ServiceOptions): Record<string, string> => (apiKey === '' ? {} : { apikey: apiKey });
+
+async function gmsSchedule(given: ScheduleOptions, settings: ServiceOptions, send: Send): Promise<ScheduledAnswer> {
+  const request = {
+    method: 'POST',
+    url: settings.callbacksUrl,
+    headers: gmsKeyOf(settings),
+    body: gmsBody(given, settings),
+    once: true,
+  } as const;
+  // As received: sites read its fields from the event.
+  return (await send('schedule', request)) as ScheduledAnswer;
+}
+
+async function gmsAvailability(query: string, settings: ServiceOptions, send: Send): Promise<Availabilities> {
+  const url = `${settings.callbacksUrl}/availability?${query}`;
+  const answer = await send('availability', { method: 'GET', url, headers: gmsKeyOf(settings) });
+  const found = gmsAvailabilities(answer);
+  if (!found) throw { ...refusalOf(200, answer, null), message: 'The server sent no slots' };
+  return found;
 }
 
 const keyOf = ({ apiKey }: ServiceOptions): Record<string, string> => (apiKey === '' ? {} : { 'x-api-key': apiKey });

@@ -19,7 +19,7 @@ function proposalsOf(slots: unknown): SlotProposal[] {
 export function refusalOf(httpStatus: number, body: unknown, retryAfter: string | null): CallbackServiceError {
   const top = isObject(body) ? body : {};
   const { code, message, corrId } = isObject(top.status) ? { ...top, ...top.status } : (top as Loose);
-  const slots = proposalsOf(isObject(top.data) ? top.data.slots : undefined);
+  const slots = proposalsOf(isObject(top.data) ? top.data.slots : top.availability);
   const seconds = Number(retryAfter);
   return {
     httpStatus,

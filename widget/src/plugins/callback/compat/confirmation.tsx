@@ -83,7 +83,9 @@ function Live({ session, theme }: { session: Session; theme: string }) {
   return (
     <div class={`rb alone ${theme}`}>
       {view.kind === 'scheduled' && <ScheduledTime time={view.time} businessZone={session.offer.value.businessZone} />}
-      {(view.kind === 'waiting' || view.kind === 'placing') && <PlaceInLine view={view} connection={booked.connection} />}
+      {(view.kind === 'waiting' || view.kind === 'placing') && booked.connection !== 'none' && (
+        <PlaceInLine view={view} connection={booked.connection} />
+      )}
       {!isOver(view) && (
         <RequestActions session={session} booked={booked} view={view} onCalendarFile={() => saveCalendarFile(session, kit)} />
       )}

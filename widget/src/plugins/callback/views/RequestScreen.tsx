@@ -36,7 +36,9 @@ export function RequestScreen({ session, booked, loadFormat }: RequestScreenProp
         <ProblemNote session={session} />
         <Hero view={view} booked={booked} kit={kit} loadFormat={loadFormat} />
         {view.kind === 'scheduled' && <ScheduledTime time={view.time} businessZone={session.offer.value.businessZone} />}
-        {(view.kind === 'waiting' || view.kind === 'placing') && <PlaceInLine view={view} connection={booked.connection} />}
+        {(view.kind === 'waiting' || view.kind === 'placing') && booked.connection !== 'none' && (
+          <PlaceInLine view={view} connection={booked.connection} />
+        )}
         {!over && <RequestActions session={session} booked={booked} view={view} onCalendarFile={() => saveCalendarFile(session, kit)} />}
       </div>
       {again ? (
