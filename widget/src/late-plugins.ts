@@ -2,18 +2,10 @@ import type { BusCore, LoadPlugin } from './bus/bus-core.js';
 import { guarded } from './bus/deferred.js';
 import type { PanelDeps } from './load-panel.js';
 
-/** What each module of {@link LATE} exports: registers its plugins and starts them. */
+/** What a module of late plugins exports: registers its plugins and starts them. */
 export interface LateModule {
   register(deps: PanelDeps): void;
 }
-
-/** Plugins that come when somebody asks for one of them. The vendor's lazy mode writes their names in lower case. */
-const LATE: readonly (readonly [names: RegExp, load: () => Promise<LateModule>])[] = [
-  [/^(app|common|overlay|toaster|windowmanager)$/i, () => import('./core-plugins.js')],
-  [/^statsservice$/i, () => import('./plugins/stats-service/index.js')],
-  [/^channelselector$/i, () => import('./plugins/channel-selector/index.js')],
-  [/^sidebar$/i, () => import('./plugins/side-bar/index.js')],
-];
 
 /** Plugins that somebody listens to, or waits for, and that aren't there. */
 export const missing = (owned: BusCore): Set<string> => {
@@ -47,32 +39,13 @@ export async function startLatePlugins(
   await Promise.allSettled(Array.from(missing(owned), need));
 }
 
-/** Loads plugins by name, once each. A name that is nobody's is rejected, and with it what waits for it. */
+/** The way to plugins that come when asked for; what knows them comes with the first. What waits for one is rejected when it can't be had. */
 function createLoader(deps: PanelDeps, owned: BusCore, started: () => Promise<unknown>): LoadPlugin {
-  const coming = new Map<RegExp, Promise<void>>();
-  const bring = async (names: RegExp, load: () => Promise<LateModule>): Promise<void> => {
-    try {
-      (await load()).register(deps);
-    } catch (cause) {
-      coming.delete(names);
-      throw cause;
-    }
-  };
-  const need = async (name: string): Promise<void> => {
-    const [names, load] = LATE.find(([known]) => known.test(name)) ?? [];
-    if (names && load) {
-      const known = coming.get(names) ?? bring(names, load);
-      coming.set(names, known);
-      return known;
-    }
-    if (Object.keys(owned.bus.registry()).some((taken) => taken.toLowerCase() === name.toLowerCase())) return;
-    // Those that are on their way aren't nobody's.
-    await Promise.allSettled(coming.values());
-    throw new Error(`No plugin "${name}"`);
-  };
+  let need: ((name: string) => Promise<void>) | undefined;
   const load = async (name: string): Promise<void> => {
     try {
-      await need(name);
+      const { createLateLoader } = await import('./load-late.js');
+      await (need ??= createLateLoader(deps, owned))(name);
     } catch (cause) {
       owned.forget([], cause);
       throw cause;

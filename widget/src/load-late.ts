@@ -1,0 +1,36 @@
+import type { BusCore } from './bus/bus-core.js';
+import type { LateModule } from './late-plugins.js';
+import type { PanelDeps } from './load-panel.js';
+
+/** Plugins that come when somebody asks for one of them. The vendor's lazy mode writes their names in lower case. */
+const LATE: readonly (readonly [names: RegExp, load: () => Promise<LateModule>])[] = [
+  [/^(app|common|overlay|toaster|windowmanager)$/i, () => import('./core-plugins.js')],
+  [/^statsservice$/i, () => import('./plugins/stats-service/index.js')],
+  [/^channelselector$/i, () => import('./plugins/channel-selector/index.js')],
+  [/^sidebar$/i, () => import('./plugins/side-bar/index.js')],
+];
+
+/** Loads plugins by name, once each. A name that is nobody's is rejected. */
+export function createLateLoader(deps: PanelDeps, owned: BusCore): (name: string) => Promise<void> {
+  const coming = new Map<RegExp, Promise<void>>();
+  const bring = async (names: RegExp, load: () => Promise<LateModule>): Promise<void> => {
+    try {
+      (await load()).register(deps);
+    } catch (cause) {
+      coming.delete(names);
+      throw cause;
+    }
+  };
+  return async (name) => {
+    const [names, load] = LATE.find(([known]) => known.test(name)) ?? [];
+    if (names && load) {
+      const known = coming.get(names) ?? bring(names, load);
+      coming.set(names, known);
+      return known;
+    }
+    if (Object.keys(owned.bus.registry()).some((taken) => taken.toLowerCase() === name.toLowerCase())) return undefined;
+    // Those that are on their way aren't nobody's.
+    await Promise.allSettled(coming.values());
+    throw new Error(`No plugin "${name}"`);
+  };
+}
