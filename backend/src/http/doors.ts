@@ -24,7 +24,10 @@ export interface Callers {
   open: undefined;
 }
 
-/** `stream`: the token may also stand in the address, because a browser's EventSource sends no headers. */
+/**
+ * `stream`: the token may also stand in the address, because a browser's EventSource sends no headers; and it is no use of a session,
+ * because an EventSource comes back by itself, whether anybody is there or not (SE2).
+ */
 export type DoorKeeper<Kind extends Door> = (c: AppContext, services: AppServices, stream: boolean) => Promise<Callers[Kind]>;
 
 /** One keeper a door; each throws the Refusal of that door. */
@@ -46,9 +49,9 @@ export const DOORS: { readonly [Kind in Door]: DoorKeeper<Kind> } = {
     }
     return ringback.verifyVisitorToken(token);
   },
-  session: async (c, { ringback }) => {
+  session: async (c, { ringback }, stream) => {
     const sessionToken = getCookie(c, SESSION_COOKIE);
-    const session = sessionToken ? await ringback.session(sessionToken) : undefined;
+    const session = sessionToken ? await ringback.session(sessionToken, { use: !stream }) : undefined;
     if (!sessionToken || !session)
       throw new Refusal('NOT_AUTHENTICATED', 'You are not logged in, or the session has ended; please log in.');
     requireCsrfToken(c, session.csrfToken);

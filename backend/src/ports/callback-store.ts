@@ -114,6 +114,8 @@ export interface CallbackStore {
   /** SCHEDULED ones whose time has come, and in some queues (name -> epoch ms) those with a time up to a later one; earliest first. */
   due(now: number, later: ReadonlyMap<string, number>, limit: number): Promise<Callback[]>;
   events(id: CallbackId): Promise<CallbackEvent[]>;
-  /** Deletes what `retentionDays` says and the keys and counters that no answer needs any more. Resolves with the number of callbacks deleted. */
+  /** Deletes what `retentionDays` says and the counters that no answer needs any more. Resolves with the number of callbacks deleted. */
   sweep(now: number, limit: number): Promise<number>;
+  /** CB1: forgets Idempotency-Keys of 24 hours ago and before. Resolves with their number. */
+  forgetKeys(now: number, limit: number): Promise<number>;
 }

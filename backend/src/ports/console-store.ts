@@ -38,7 +38,7 @@ export interface ConsoleStore {
   touchSession(tokenHash: Uint8Array, at: number): Promise<void>;
   /** Resolves with the user whose last session it was. */
   endSession(tokenHash: Uint8Array): Promise<string | undefined>;
-  /** Ends sessions not seen since; resolves with users who have none left. Forgets failures from before `failuresBefore`. */
-  endIdleSessions(seenBefore: number, failuresBefore: number): Promise<string[]>;
+  /** Ends sessions not seen since; resolves with their number, and with users who have none left. Forgets failures from before `failuresBefore`. */
+  endIdleSessions(seenBefore: number, failuresBefore: number): Promise<{ ended: number; gone: string[] }>;
   setSimulatorPaused(paused: boolean): Promise<void>;
 }

@@ -8,7 +8,7 @@ import { expireTelephonyAgents } from '../usecases/telephony-agents.js';
 import { dispatch } from '../usecases/dispatch.js';
 import { driveAttempts, keepClaims, releaseAnswered } from '../usecases/drive-attempts.js';
 import { callInTurns, expirePushed, tellUpcoming } from '../usecases/keep-call-ins.js';
-import { endOwnership, purgeWaiting, queueDue, sweep } from '../usecases/keep-time.js';
+import { endOwnership, forgetKeys, purgeWaiting, queueDue, sweep } from '../usecases/keep-time.js';
 import { createLoop } from './loop.js';
 
 export interface Scheduler {
@@ -72,6 +72,7 @@ const jobsOf = (deps: Dependencies): readonly Job[] => [
   { name: 'bulk cancel', pauseMs: 2_000, run: () => continueBulkCancels(deps) },
   { name: 'api errors', pauseMs: 1_000, run: () => deps.errorNotes.flush().then(() => false) },
   { name: 'retention', pauseMs: 60_000, run: () => sweep(deps).then((deleted) => deleted > 0) },
+  { name: 'keys', pauseMs: 3_600_000, run: () => forgetKeys(deps) },
   { name: 'reread', pauseMs: 5_000, run: () => rereadAll(deps) },
 ];
 

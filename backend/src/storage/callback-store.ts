@@ -2,7 +2,7 @@ import type { CallbackEvent, CallbackStore } from '../ports/callback-store.js';
 import type { Actor } from '../domain/callback.js';
 import { CALLBACK_COLUMNS, toCallback, type CallbackRow } from './callback-row.js';
 import { changeCallbackRow } from './change-callback.js';
-import { createCallbackRow, findCallbackByKey } from './create-callback.js';
+import { createCallbackRow, findCallbackByKey, KEY_LIFE_MS } from './create-callback.js';
 import type { Database } from './database.js';
 
 const FIND_MANY = `SELECT ${CALLBACK_COLUMNS} FROM callback WHERE id = ANY($1::uuid[])`;
@@ -18,6 +18,9 @@ const OF_AGENT = `
 const EVENTS = `SELECT version, at, from_state, to_state, actor_kind, actor_name, cause FROM callback_event WHERE callback_id = $1 ORDER BY version`;
 const DELETE_OLD = `
   DELETE FROM callback WHERE id IN (SELECT id FROM callback WHERE state = 'COMPLETED' AND delete_after <= $1 ORDER BY delete_after LIMIT $2) RETURNING 1 AS gone`;
+const FORGET_KEYS = `
+  UPDATE callback SET idempotency_hash = NULL WHERE idempotency_hash IN (
+    SELECT idempotency_hash FROM callback WHERE idempotency_hash IS NOT NULL AND created_at <= $1 LIMIT $2) RETURNING 1 AS forgotten`;
 const DELETE_SLOTS = `DELETE FROM slot_usage WHERE slot_start < $1`;
 
 /** A slot's counter is of no use to anybody once its day is over. */
@@ -53,6 +56,7 @@ export function callbackStore(database: Database): CallbackStore {
       await database.rows(DELETE_SLOTS, [new Date(now - SLOT_LIFE_MS)]);
       return (await database.rows(DELETE_OLD, [new Date(now), limit])).length;
     },
+    forgetKeys: async (now, limit) => (await database.rows(FORGET_KEYS, [new Date(now - KEY_LIFE_MS), limit])).length,
   };
 }
 

@@ -32,9 +32,10 @@ const END_IDLE = `
     SELECT username FROM ended UNION SELECT username FROM agent_presence WHERE state <> 'not-ready'
     UNION SELECT agent FROM callback WHERE state = 'ROUTING' AND agent IS NOT NULL
   )
-  SELECT username FROM lone LEFT JOIN agent_presence USING (username)
-  WHERE NOT EXISTS (SELECT FROM console_session WHERE console_session.username = lone.username AND seen_at > $1)
-    AND via IS DISTINCT FROM 'telephony'`;
+  SELECT (SELECT count(*) FROM ended) AS ended, ARRAY(
+    SELECT username FROM lone LEFT JOIN agent_presence USING (username)
+    WHERE NOT EXISTS (SELECT FROM console_session WHERE console_session.username = lone.username AND seen_at > $1)
+      AND via IS DISTINCT FROM 'telephony') AS gone`;
 const FORGET_FAILURES = `DELETE FROM login_failure WHERE at <= $1`;
 const SET_PAUSED = `INSERT INTO setting (key, value) VALUES ('${SIMULATOR_PAUSED}', to_jsonb($1::boolean)) ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
 
@@ -73,7 +74,8 @@ export function consoleStore(database: Database): ConsoleStore {
     },
     async endIdleSessions(seenBefore, failuresBefore) {
       await database.rows(FORGET_FAILURES, [new Date(failuresBefore)]);
-      return names(END_IDLE, [new Date(seenBefore)]);
+      const [row] = await database.rows<{ ended: number; gone: string[] }>(END_IDLE, [new Date(seenBefore)]);
+      return row ?? { ended: 0, gone: [] };
     },
     setSimulatorPaused: async (paused) => void (await database.rows(SET_PAUSED, [paused])),
   };

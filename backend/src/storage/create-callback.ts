@@ -6,7 +6,7 @@ import { violatedCheck, violatedUnique } from './database-errors.js';
 import type { Database, Queryable } from './database.js';
 
 /** CB1: how long a key is remembered. */
-const KEY_LIFE_MS = 24 * 3_600_000;
+export const KEY_LIFE_MS = 24 * 3_600_000;
 
 /*
  * One statement, one round trip, one commit: the place (SL7), the record with its key (CB1) and its first event (CB8)

@@ -69,16 +69,17 @@ export async function requireFewFailures(
 export const sessionLives = async ({ people, credentials, clock }: Dependencies, token: string): Promise<boolean> =>
   (await people.findSession(credentials.digest(token), clock.now() - IDLE_MS)) !== undefined;
 
-/** See `Ringback.session`. 1 statement, and one more once a minute. */
+/** See `Ringback.session`. 1 statement, and one more once a minute if it is a use. */
 export async function session(
   { people, credentials, clock }: Dependencies,
   token: string,
+  { use }: { use: boolean },
 ): Promise<{ user: ConsoleUser; csrfToken: string } | undefined> {
   const now = clock.now();
   const tokenHash = credentials.digest(token);
   const found = await people.findSession(tokenHash, now - IDLE_MS);
   if (!found) return undefined;
-  if (now - found.seenAt >= TOUCH_MS) await people.touchSession(tokenHash, now);
+  if (use && now - found.seenAt >= TOUCH_MS) await people.touchSession(tokenHash, now);
   return { user: toConsoleUser(found.user), csrfToken: found.csrfToken };
 }
 
@@ -88,10 +89,11 @@ export async function logout(deps: Dependencies, token: string): Promise<void> {
   if (lastOf !== undefined) await leaveDesk(deps, lastOf);
 }
 
-/** Ends sessions that nobody used for 20 minutes. Resolves with the number of people who are gone. */
+/** Ends sessions that nobody used for 20 minutes, with their live streams. Resolves with the number of people who are gone. */
 export async function endIdleSessions(deps: Dependencies): Promise<number> {
   const now = deps.clock.now();
-  const gone = await deps.people.endIdleSessions(now - IDLE_MS, now - FAILURE_WINDOW_MS);
+  const { ended, gone } = await deps.people.endIdleSessions(now - IDLE_MS, now - FAILURE_WINDOW_MS);
+  if (ended > 0) deps.changes.announce({ signedOut: true });
   for (const username of gone) await leaveDesk(deps, username);
   return gone.length;
 }

@@ -36,7 +36,7 @@ export const createRingback = (deps: Dependencies, watch: Watch): Ringback => ({
   visitorCallback: (id) => visitorCallback(deps, id),
   watchCallback: (id, listener) => watch.subscribe(id, listener),
   login: (username, password) => login(deps, username, password),
-  session: (sessionToken) => session(deps, sessionToken),
+  session: (sessionToken, use = { use: true }) => session(deps, sessionToken, use),
   logout: (sessionToken) => logout(deps, sessionToken),
   desk: (user) => desk(deps, user),
   watchDesk: (user, listener) => watchDesk(deps, user, listener),

@@ -9,6 +9,7 @@ import type { QueueRules } from './site-rules.js';
 
 /** How many rows one run takes; the next one follows at once when there were as many. */
 const BATCH = 200;
+const KEYS_AT_ONCE = 1_000;
 /** As long as the vendor's product keeps records. */
 const REPORT_LIFE_MS = 14 * 86_400_000;
 const system = { kind: 'system' } as const;
@@ -89,6 +90,19 @@ export async function endOwnership(deps: Dependencies): Promise<number> {
   return ended;
 }
 
+/** A deleted queue has a board while it has open callbacks. Asks nothing of the database unless a queue was deleted. */
+async function leaveClosedQueues({ site, reader }: Dependencies): Promise<void> {
+  const closed = [...site.closed.keys()];
+  if (closed.length === 0) return;
+  const counts = await reader.counts(closed);
+  site.serveOfClosed(new Set(counts.filter(({ byState }) => Object.values(byState).some((open) => open > 0)).map(({ queue }) => queue)));
+}
+
+/** CB1. Resolves with whether there may be more. */
+export async function forgetKeys({ callbacks, clock }: Dependencies): Promise<boolean> {
+  return (await callbacks.forgetKeys(clock.now(), KEYS_AT_ONCE)) === KEYS_AT_ONCE;
+}
+
 /** Deletes records past their retention. Resolves with their number. */
 export async function sweep(deps: Dependencies): Promise<number> {
   const now = deps.clock.now();
@@ -97,6 +111,7 @@ export async function sweep(deps: Dependencies): Promise<number> {
   await sweepApiErrors(deps, now);
   await deps.pushes.sweep(now);
   await deps.callIns.sweep(now - REPORT_LIFE_MS);
+  await leaveClosedQueues(deps);
   const deleted = await deps.callbacks.sweep(now, BATCH);
   if (deleted > 0) deps.log.info('deleted records past their retention', { callbacks: deleted });
   return deleted;

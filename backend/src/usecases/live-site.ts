@@ -21,8 +21,10 @@ export interface LiveSite extends SiteRules {
   readonly file: ConfigText;
   /** Reads the edits again if there are new ones, and has them in force when it resolves. 1 statement when there are none. */
   refresh(): Promise<void>;
+  /** Of the deleted queues only these are `served` from now on, until the next edit. */
+  serveOfClosed(queues: ReadonlySet<string>): void;
   /** Called after each change. */
-  onChange(listener: () => void): void;
+  onChange(listener: () => void): () => void;
 }
 
 interface Options {
@@ -34,7 +36,8 @@ interface Options {
 /** @throws Error that names every problem when file and edits don't fit together */
 export async function createLiveSite({ file, store, log }: Options): Promise<LiveSite> {
   const text = configText(file);
-  const listeners: (() => void)[] = [];
+  const listeners = new Set<() => void>();
+  const tell = (): void => [...listeners].forEach((listener) => listener());
   let state = stateOf(text, await store.read());
   let seen = state.version;
   const refresh = nextFlight(async () => {
@@ -51,7 +54,7 @@ export async function createLiveSite({ file, store, log }: Options): Promise<Liv
       });
     }
     log.info('configuration changed', { version: state.version });
-    for (const listener of listeners) listener();
+    tell();
   });
   return {
     file: text,
@@ -61,6 +64,9 @@ export async function createLiveSite({ file, store, log }: Options): Promise<Liv
     get queues() {
       return state.rules.queues;
     },
+    get closed() {
+      return state.rules.closed;
+    },
     get served() {
       return state.rules.served;
     },
@@ -68,9 +74,23 @@ export async function createLiveSite({ file, store, log }: Options): Promise<Liv
       return state.rules.hours;
     },
     refresh,
-    onChange: (listener) => void listeners.push(listener),
+    serveOfClosed(queues) {
+      const { rules } = state;
+      const closed = [...rules.closed].filter(([name]) => queues.has(name));
+      const served = new Map([...closed, ...rules.queues]);
+      if (sameKeys(served, rules.served)) return;
+      state = { ...state, rules: { ...rules, served } };
+      tell();
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
   };
 }
+
+const sameKeys = (one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): boolean =>
+  one.size === other.size && [...one.keys()].every((key) => other.has(key));
 
 interface State {
   readonly version: number;

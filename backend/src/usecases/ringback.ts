@@ -66,7 +66,7 @@ export interface Ringback extends AgentVerbs, CallInVerbs, ManagingVerbs, Settin
   /** Throws NOT_AUTHENTICATED, or TOO_MANY_REQUESTS after too many failures. Resolves with an opaque session token. */
   login(username: string, password: string): Promise<{ sessionToken: string }>;
   /** Undefined when the session is unknown or has idled out (20 minutes). */
-  session(sessionToken: string): Promise<{ user: ConsoleUser; csrfToken: string } | undefined>;
+  session(sessionToken: string, how?: { readonly use: boolean }): Promise<{ user: ConsoleUser; csrfToken: string } | undefined>;
   logout(sessionToken: string): Promise<void>;
   desk(user: ConsoleUser): Promise<Desk>;
   watchDesk(user: ConsoleUser, listener: (desk: Desk) => void): Promise<Unsubscribe>;

@@ -22,7 +22,9 @@ export interface QueueRules {
 export interface SiteRules {
   /** Queues that take bookings. */
   readonly queues: ReadonlyMap<string, QueueRules>;
-  /** Those, and deleted ones, whose open callbacks live on by the rules of their last day. Whatever works on callbacks that exist reads this. */
+  /** Deleted queues, whose callbacks live on by the rules of their last day. */
+  readonly closed: ReadonlyMap<string, QueueRules>;
+  /** `queues`, and the `closed` ones that may have open callbacks. Whatever works on open callbacks reads this. */
   readonly served: ReadonlyMap<string, QueueRules>;
   readonly hours: ReadonlyMap<string, CompiledHours>;
 }
@@ -30,9 +32,8 @@ export interface SiteRules {
 /** Compiles a configuration that `parseConfigFile` has accepted. `closed`: for each deleted queue, a configuration that still has it. */
 export function compileSite(config: Config, closed: ReadonlyMap<string, Config> = new Map()): SiteRules {
   const { queues, hours } = compileQueues(config);
-  const served = new Map([...closed].flatMap(([name, last]) => [...compileQueues(last).queues].filter(([of]) => of === name)));
-  for (const [name, rules] of queues) served.set(name, rules);
-  return { queues, served, hours };
+  const gone = [...closed].flatMap(([name, last]) => [...compileQueues(last).queues].filter(([of]) => of === name && !queues.has(of)));
+  return { queues, closed: new Map(gone), served: new Map([...gone, ...queues]), hours };
 }
 
 function compileQueues(config: Config): Pick<SiteRules, 'queues' | 'hours'> {
@@ -83,7 +84,7 @@ export function queueRules(site: SiteRules, name: string): QueueRules {
 
 /** For callbacks that exist. @throws Refusal UNKNOWN_SERVICE */
 export function servedRules(site: SiteRules, name: string): QueueRules {
-  const rules = site.served.get(name);
+  const rules = site.queues.get(name) ?? site.closed.get(name);
   if (!rules) throw unknownService(name);
   return rules;
 }

@@ -18,15 +18,17 @@ export async function watchDesk(deps: Dependencies, user: ConsoleUser, listener:
     shown = text;
     listener(desk);
   });
+  const showSoon = (): void => void show().catch(() => undefined);
   const onChanges = ({ agents, queues, roster, everything }: Changes): void => {
     const own = everything || agents.includes(user.username);
     if (own) facts.markStale();
-    if (own || roster || queues.length > 0) void show().catch(() => undefined);
+    if (own || roster || queues.length > 0) showSoon();
   };
-  const unsubscribe = deps.changes.subscribe(onChanges);
+  // News of an edit come before it is in force here.
+  const unsubscribes = [deps.changes.subscribe(onChanges), deps.site.onChange(showSoon)];
   const stop = (): void => {
     stopped = true;
-    unsubscribe();
+    for (const unsubscribe of unsubscribes) unsubscribe();
   };
   await show().catch((error: unknown) => {
     stop();

@@ -104,6 +104,23 @@ describe('live events of a callback', () => {
 });
 
 describe('live events of the desk', () => {
+  it('[SE2] are no use of the session, unlike any other request', async () => {
+    const { app, ringback } = bootApp();
+    const headers = await loggedIn(app);
+    const used: boolean[] = [];
+    const user = { username: 'anna', roles: ['agent'], queues: undefined } as const;
+    ringback.replace({
+      session: async (_token, { use } = { use: true }) => {
+        used.push(use);
+        return { user, csrfToken: headers['x-ringback-csrf'] };
+      },
+    });
+    const reader = readerOf(await app.request('/console/v1/desk/events', { headers: { cookie: headers.cookie } }));
+    await app.request('/console/v1/desk', { headers: { cookie: headers.cookie } });
+    expect(used).toEqual([false, true]);
+    await reader.leave();
+  });
+
   it('start with the desk as it is, and end with the session', async () => {
     const { app, streams } = bootApp();
     const headers = await loggedIn(app);

@@ -186,6 +186,23 @@ describe('create', () => {
     expect(await store.find(first.callback.id)).toBeDefined();
   });
 
+  it('[CB1] keys of 24 hours ago are forgotten, younger ones kept, and a deleted record leaves its key free', async () => {
+    const [old, young] = ['old', 'young'].map((idempotencyKey) => booking({ idempotencyKey }));
+    await store.create(old!);
+    await store.create({ ...young!, callback: { ...young!.callback, createdAt: NOW + MINUTE } });
+    while ((await store.forgetKeys(NOW + 24 * 60 * MINUTE, 1)) > 0);
+    const remembered = async (of: NewCallback | undefined) =>
+      (await database.rows('SELECT FROM callback WHERE id = $1 AND idempotency_hash IS NOT NULL', [of!.callback.id])).length;
+    expect([await remembered(old), await remembered(young)]).toEqual([0, 1]);
+    const early = booking({ idempotencyKey: 'early', deleteAfter: NOW });
+    await store.create(early);
+    await cancel(early.callback);
+    await store.sweep(NOW, 100);
+    const again = booking({ idempotencyKey: 'early' });
+    expect(await store.create(again)).toEqual({ kind: 'created' });
+    expect(await store.findByKey('early', NOW)).toMatchObject({ id: again.callback.id });
+  });
+
   it('a second open callback of a number is refused and takes no place, unless the queue allows it', async () => {
     const phone = nextNumber();
     const slotStart = NOW + 240 * MINUTE;

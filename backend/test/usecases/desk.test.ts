@@ -2,6 +2,7 @@ import type { Desk } from '@ringback/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Refusal } from '../../src/domain/refusal.js';
 import type { Context } from '../../src/context.js';
+import type { ConsoleUser } from '../../src/usecases/ringback.js';
 import { agent, AGENTS, book, configOf, customer, MINUTE, newWorld, refusalOf, SECOND, SIMULATOR, type World } from './harness.js';
 
 let world: World;
@@ -13,6 +14,7 @@ const staffed = (patch: Parameters<typeof configOf>[0] = {}) => configOf({ users
 
 const anna = agent('anna');
 const ben = agent('ben');
+const admin: ConsoleUser = { username: 'ada', roles: ['administrator'], queues: undefined };
 
 async function ready({ ringback }: Context, ...users: (typeof anna)[]): Promise<void> {
   for (const user of users) {
@@ -40,6 +42,25 @@ describe('login', () => {
     world.clock.pass(20 * MINUTE);
     expect(await ringback.session(sessionToken)).toBeUndefined();
     expect(await ringback.session('made up')).toBeUndefined();
+  });
+
+  it('[SE2] a live stream is no use of it: looking does not keep it, and whoever is idle is logged out everywhere', async () => {
+    const context = await world.open(staffed());
+    const { ringback, scheduler } = context;
+    const [{ sessionToken }, other] = [await ringback.login('anna', 'correct horse'), await ringback.login('anna', 'correct horse')];
+    let told = 0;
+    context.onSignedOut(() => void (told += 1));
+    world.clock.pass(19 * MINUTE);
+    expect(await ringback.session(other.sessionToken)).toBeDefined();
+    expect((await ringback.session(sessionToken, { use: false }))?.user).toEqual(anna);
+    const before = told;
+    world.clock.pass(MINUTE);
+    expect(await ringback.session(sessionToken, { use: false })).toBeUndefined();
+    await scheduler.runOnce();
+    expect(told).toBe(before + 1);
+    expect(await ringback.sessionLives(other.sessionToken)).toBe(true);
+    await scheduler.runOnce();
+    expect(told).toBe(before + 1);
   });
 
   it('[SE2] ends with logout', async () => {
@@ -71,6 +92,27 @@ describe('login', () => {
     expect(await refusalOf(ringback.login('anna', 'correct horse'))).toBe('NOT_AUTHENTICATED');
     expect(await refusalOf(ringback.login('anna', 'another horse'))).toBe('granted');
     expect(await refusalOf(ringback.login('ben', 'correct horse'))).toBe('NOT_AUTHENTICATED');
+  });
+});
+
+describe('an open desk', () => {
+  it('[SL3] shows at once what an edit of a queue changes for its agent, in every replica', async () => {
+    const people = [{ username: 'anna', password: 'correct horse', roles: ['agent'], skills: { french: 1 } }];
+    const [here, there] = [await world.open(configOf({ users: people })), await world.open(configOf({ users: people }))];
+    await book(here);
+    const seen: Desk[][] = [[], []];
+    await here.ringback.watchDesk(anna, (desk) => seen[0]?.push(desk));
+    const stop = await there.ringback.watchDesk(anna, (desk) => seen[1]?.push(desk));
+    expect(seen.map((desks) => desks.at(-1)?.waitingCount)).toEqual([1, 1]);
+    const { value } = await here.ringback.readObject(admin, 'queues', 'Always_VQ');
+    const ask = (version: number, skillExpression: string | null) =>
+      here.ringback.putObject(admin, { kind: 'queues', name: 'Always_VQ' }, { version, value: { ...value, skillExpression } });
+    const { version } = await ask(0, 'french > 5');
+    for (const desks of seen) await expect.poll(() => desks.at(-1)?.waitingCount).toBe(0);
+    stop();
+    await ask(version, null);
+    await expect.poll(() => seen[0]?.at(-1)?.waitingCount).toBe(1);
+    expect(seen[1]?.at(-1)?.waitingCount).toBe(0);
   });
 });
 

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../src/context.js';
 import type { Refusal } from '../../src/domain/refusal.js';
@@ -123,6 +124,13 @@ describe('edits act at once, in every replica', () => {
   });
 });
 
+async function sql(text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: world.url });
+  await client.connect();
+  await client.query(text);
+  await client.end();
+}
+
 describe('a deleted queue', () => {
   it('refuses bookings, and its open callbacks are still called, moved on and purged by its last rules', async () => {
     const context = await world.open(configOf({ dialer: SIMULATOR, queues: [{ name: 'Old_VQ', businessHours: 'Office' }] }));
@@ -153,6 +161,27 @@ describe('a deleted queue', () => {
     world.clock.pass(12 * HOUR);
     await second.scheduler.runOnce();
     expect(await second.ringback.visitorCallback(id)).toMatchObject({ state: 'COMPLETED', reason: 'PURGED_END_OF_DAY' });
+  });
+
+  it('[SC4] is read no more once its last callback has ended, and again if one turns up', async () => {
+    const context = await world.open(configOf({ queues: [{ name: 'Old_VQ', businessHours: 'Office' }] }));
+    const { ringback, scheduler } = context;
+    const id = await book(context, { serviceName: 'Old_VQ' }, 'the key of the page');
+    await ringback.deleteObject(admin, { kind: 'queues', name: 'Old_VQ' }, 0);
+    const boards = async (): Promise<string[]> => {
+      await scheduler.runOnce();
+      return (await context.metrics()).queues.map(({ queue }) => queue);
+    };
+    expect(await boards()).toContain('Old_VQ');
+    await ringback.cancelCallback(id, { kind: 'customer' });
+    expect(await boards()).toEqual(['Always_VQ', 'Office_VQ']);
+    // What is asked about it still has its answer.
+    expect(await ringback.visitorCallback(id)).toMatchObject({ state: 'COMPLETED' });
+    expect(await book(context, { serviceName: 'Old_VQ' }, 'the key of the page')).toBe(id);
+    // A replica that had not heard of the deletion took it.
+    await sql(`UPDATE callback SET state = 'QUEUED', reason = NULL, completed_at = NULL, version = version + 1`);
+    expect(await boards()).toContain('Old_VQ');
+    expect(await ringback.visitorCallback(id)).toMatchObject({ state: 'QUEUED', position: 1 });
   });
 
   it('may be made anew under its name', async () => {
