@@ -65,7 +65,10 @@ export function createMessageHost(transport: Transport, { after, uuid, warn }: P
     kind: transport.kind,
     pushToken: async () => (await ask({ method: 'pushToken' })).token ?? undefined,
     // Never tried twice by itself: a second dialler over a running call would be worse than a second tap.
-    dial: async (telUri) => void (await ask({ method: 'dial', params: { telUri } }, 1)),
+    async dial(telUri) {
+      if (!telUri.startsWith('tel:')) throw new BridgeError('refused', 'Only a phone number can be dialled.');
+      await ask({ method: 'dial', params: { telUri } }, 1);
+    },
     load: async (key) => (await ask({ method: 'storageGet', params: { key } })).value ?? undefined,
     save: async (key, value) => void (await ask({ method: 'storageSet', params: { key, value: value ?? null } })),
     subscribe(listener) {
