@@ -20,9 +20,9 @@ const output = { minify: true, chunkFileNames: name, entryFileNames: name, hashC
 /** What everybody waits for gets a second minifier: a fifth of a kilobyte less. Before files are named by what is in them. */
 const smaller = {
   name: 'smaller',
-  async renderChunk(code, { isEntry }) {
+  async renderChunk(code, { isEntry }, { format }) {
     if (!isEntry) return null;
-    return { code: (await minify(code, { module: true, compress: { passes: 3, ecma: 2020 } })).code, map: null };
+    return { code: (await minify(code, { module: format === 'es', toplevel: true, compress: { passes: 3, ecma: 2020 } })).code, map: null };
   },
 };
 
@@ -40,7 +40,7 @@ const panelFile = () => {
 const classicScript = (entry, fileName, plugins = []) => ({
   root,
   configFile: false,
-  plugins: [{ name: 'panel-file', config: () => ({ define: { PANEL_FILE: JSON.stringify(panelFile()) } }) }, ...plugins],
+  plugins: [{ name: 'panel-file', config: () => ({ define: { PANEL_FILE: JSON.stringify(panelFile()) } }) }, smaller, ...plugins],
   build: {
     target,
     cssTarget,
