@@ -6,9 +6,6 @@ import type { Environment } from '../../environment.js';
 import { makeButtons, makeContainer, makeIcon, type ContainerOptions } from '../../ui/container.js';
 import { make, nodeOf, setOf } from '../../ui/page-nodes.js';
 
-/** What extensions get. */
-export type Common = ReturnType<typeof createCommon>;
-
 const ADDRESS = /\bhttps?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)]/gi;
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
