@@ -7,7 +7,22 @@ import type { AppContext } from './app-env.js';
 export function succeed(c: AppContext, data: unknown): Response {
   c.set('code', 0);
   c.header('Cache-Control', 'no-store');
-  return c.json({ status: { code: 0, message: 'Successful', corrId: c.get('corrId') }, data });
+  c.header('Content-Type', 'application/json');
+  const text = textOf(data);
+  const status = `{"code":0,"message":"Successful","corrId":"${c.get('corrId')}"}`;
+  return c.body(text === undefined ? `{"status":${status}}` : `{"status":${status},"data":${text}}`);
+}
+
+/** An answer that is given to many at once is one object, and is written once. */
+const texts = new WeakMap<object, string>();
+
+function textOf(data: unknown): string | undefined {
+  if (typeof data !== 'object' || data === null) return JSON.stringify(data);
+  const known = texts.get(data);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(data);
+  texts.set(data, text);
+  return text;
 }
 
 /** The envelope of a refusal, under the HTTP status of its code. */

@@ -3,7 +3,7 @@ import { getCookie } from 'hono/cookie';
 import { Refusal } from '../domain/refusal.js';
 import type { ConsoleUser } from '../usecases/ringback.js';
 import type { AppContext, AppServices } from './app-env.js';
-import { sameSecret } from './same-secret.js';
+import { isOneOf, sameSecret } from './same-secret.js';
 import { SESSION_COOKIE } from './session-cookie.js';
 import { bearerOf, type Reporter, requireReporter, requireTelephonySecret } from './telephony-door.js';
 
@@ -35,8 +35,7 @@ export const DOORS: { readonly [Kind in Door]: DoorKeeper<Kind> } = {
   'api-key': async (c, { config }) => {
     const key = c.req.header('x-api-key');
     if (!key) throw new Refusal('MISSING_API_KEY', 'The API key is missing; send it in the header x-api-key.');
-    // Every key is compared, whichever fits.
-    if (config.site.apiKeys.filter((known) => sameSecret(known, key)).length === 0) {
+    if (!isOneOf(config.site.apiKeys, key)) {
       throw new Refusal('UNKNOWN_API_KEY', 'The API key in the header x-api-key is not known here; check the key of your site.');
     }
     return undefined;
