@@ -58,7 +58,8 @@ describe('picker model', () => {
   it('[WI3] goes on over windows that have nothing, and stops at the last bookable day', async () => {
     const { picker, windows } = modelOf(nothing);
     await picker.loadMore();
-    expect(windows).toHaveLength(5);
+    // A week, then all that is left: at most 31 days a question.
+    expect(windows).toHaveLength(2);
     expect([picker.load.value, picker.days.value]).toEqual(['complete', []]);
   });
 
@@ -125,13 +126,100 @@ describe('picker model', () => {
   });
 });
 
+const DAY = 86_400_000;
+const MORNING = Date.parse('2026-11-24T14:30:00Z');
+
+describe('picker model: far off, full, and taken meanwhile', () => {
+  it.each([
+    [40, 'a month off'],
+    [120, 'a season off'],
+    [360, 'nearly a year off'],
+  ])('[WI3] finds the first free place %i days away in one go', async (days) => {
+    const free = NOW + days * DAY;
+    const { picker, windows } = modelOf(
+      (start, end) => ({ zone: ZONE, slots: start <= free && free < end ? [{ time: free, capacity: 1 }] : [] }),
+      { maxDays: () => 365 },
+    );
+    await picker.loadMore();
+    expect(picker.firstFree.value?.time).toBe(free);
+    expect(picker.days.value).toHaveLength(1);
+    expect(windows.length).toBeLessThanOrEqual(13);
+  });
+
+  it('[WI3] goes on over days that are all full', async () => {
+    const { picker } = modelOf((start, end) => ({
+      ...office(start, end),
+      slots: office(start, end).slots.map(({ time, capacity }) => ({ time, capacity: time < NOW + 10 * DAY ? 0 : capacity })),
+    }));
+    await picker.loadMore();
+    expect(picker.firstFree.value?.time).toBeGreaterThanOrEqual(NOW + 10 * DAY);
+    expect(picker.days.value.find(({ date }) => date === picker.date.value)?.free).toBeGreaterThan(0);
+  });
+
+  it('[WI3] goes to a far month, in questions of a month at most, and shows its first free day', async () => {
+    const { picker, windows } = modelOf(office, { maxDays: () => 200 });
+    await picker.loadMore();
+    await picker.goTo('2027-04-01');
+    expect(picker.date.value).toBe('2027-04-02');
+    for (const [from, to] of windows) expect(Date.parse(to) - Date.parse(from)).toBeLessThanOrEqual(31 * DAY + 3_600_000);
+    await picker.goTo('2026-12-01');
+    expect(picker.date.value).toBe('2026-12-01');
+  });
+
+  it('[SL7] a time that fills up while it is looked at is shown as full; the chosen one is let go and told', async () => {
+    let taken: number[] = [];
+    const { picker } = modelOf((start, end) => ({
+      zone: ZONE,
+      slots: office(start, end).slots.filter(({ time }) => !taken.includes(time)),
+    }));
+    await picker.loadMore();
+    picker.chooseTime(MORNING);
+    await picker.refresh();
+    expect([picker.time.value, picker.lost.value]).toEqual([MORNING, undefined]);
+    taken = [MORNING];
+    await picker.refresh();
+    const slots = picker.days.value.find(({ date }) => date === '2026-11-24')?.slots;
+    expect(slots?.find(({ time }) => time === MORNING)).toEqual({ time: MORNING, capacity: 0 });
+    expect([picker.time.value, picker.slot.value, picker.lost.value]).toEqual([undefined, undefined, MORNING]);
+    picker.chooseTime(MORNING + 900_000);
+    expect(picker.lost.value).toBeUndefined();
+    taken = [];
+    await picker.refresh();
+    expect(
+      picker.days.value.find(({ date }) => date === '2026-11-24')?.slots.some(({ time, capacity }) => time === MORNING && capacity > 0),
+    ).toBe(true);
+  });
+
+  it('[SL7] looks again at the day on show only, times that have passed are gone, and a failure changes nothing', async () => {
+    let now = NOW;
+    let down = false;
+    const { picker, windows } = modelOf((start, end) => (down ? Promise.reject(new Error('down')) : office(start, end)), {
+      now: () => now,
+    });
+    await picker.loadMore();
+    const first = picker.firstFree.value?.time ?? 0;
+    now = first + 60_000;
+    await picker.refresh();
+    expect(windows.at(-1)).toEqual([new Date(now).toISOString(), '2026-11-24T05:00:00.000Z']);
+    expect(picker.firstFree.value?.time).toBeGreaterThan(now);
+    const before = picker.days.value;
+    down = true;
+    await picker.refresh();
+    expect(picker.days.value).toBe(before);
+  });
+});
+
 describe('SlotPicker', () => {
-  async function shown(options: { zone?: string; fetchWindow?: typeof office; lang?: string } = {}) {
+  async function shown({
+    lang = 'en-US',
+    fetchWindow = office,
+    ...options
+  }: Partial<Omit<PickerModelOptions, 'fetchWindow'>> & { lang?: string; fetchWindow?: Parameters<typeof modelOf>[0] } = {}) {
     const environment = fakeEnvironment({ now: () => NOW });
-    const translator = createTranslator({ lang: options.lang ?? 'en-US' });
+    const translator = createTranslator({ lang });
     translator.add(englishLater);
     const zone = options.zone ?? ZONE;
-    const { picker, windows } = modelOf(options.fetchWindow ?? office, { zone });
+    const { picker, windows } = modelOf(fetchWindow, { ...options, zone });
     const kit = { translator, environment, announce: () => undefined, times: createTimeText({ translator, zone, timeFormat: undefined }) };
     render(
       <KitContext.Provider value={kit}>
@@ -244,5 +332,55 @@ describe('SlotPicker', () => {
     const { loading } = await shown({ fetchWindow: nothing });
     await loading;
     expect(await screen.findByText('There are no free times in the bookable days.')).toBeTruthy();
+  });
+
+  it('[WI3] leads back to the first free time from any other day, and takes it', async () => {
+    const { picker, loading, user } = await shown({});
+    await loading;
+    expect(screen.queryByRole('button', { name: /first free/ })).toBeNull();
+    picker.chooseDate('2026-11-25');
+    await user.click(await screen.findByRole('button', { name: /^first free: today/ }));
+    expect(picker.time.value).toBe(picker.firstFree.value?.time);
+    expect(screen.queryByRole('button', { name: /first free/ })).toBeNull();
+  });
+
+  it('[WI3] far months are one choice away; near ones need none', async () => {
+    const { picker, loading, user } = await shown({ maxDays: () => 200 });
+    await loading;
+    const months = screen.getByRole('combobox', { name: 'month' });
+    expect(months.textContent).toContain('November 2026');
+    await user.selectOptions(months, 'April 2027');
+    await waitFor(() => expect(picker.date.value).toBe('2027-04-02'));
+    expect((await screen.findByRole('radio', { name: 'Friday, April 2' })).getAttribute('aria-checked')).toBe('true');
+    cleanup();
+    const near = await shown({ maxDays: () => 30 });
+    await near.loading;
+    expect(screen.queryByRole('combobox')).toBeNull();
+  });
+
+  it('[SL7] a chosen time that somebody else takes is told, with the next step', async () => {
+    let taken = false;
+    const { picker, loading } = await shown({
+      fetchWindow: (start, end) => ({ zone: ZONE, slots: office(start, end).slots.filter(({ time }) => !taken || time !== MORNING) }),
+    });
+    await loading;
+    picker.chooseTime(MORNING);
+    taken = true;
+    await picker.refresh();
+    expect((await screen.findByRole('alert')).textContent).toBe('Tue, 9:30 AM: That time has just been taken. Please pick another time.');
+    expect(screen.getByRole('option', { name: /9:30 AM.*full/ }).getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('[BH1] a day whose clocks are set back shows its doubled hour apart', async () => {
+    const start = Date.parse('2026-11-01T05:00:00Z');
+    const slots = Array.from({ length: 4 }, (_, at) => ({ time: start + at * 1_800_000, capacity: 1 }));
+    const { loading } = await shown({ now: () => start - DAY, fetchWindow: () => ({ zone: ZONE, slots }) });
+    await loading;
+    expect(screen.getAllByRole('option').map(({ textContent }) => textContent)).toEqual([
+      '1:00 AM EDT',
+      '1:30 AM EDT',
+      '1:00 AM EST',
+      '1:30 AM EST',
+    ]);
   });
 });

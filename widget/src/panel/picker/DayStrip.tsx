@@ -1,6 +1,7 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/Icon.js';
 import { useKit } from '../../ui/kit.js';
+import { daysBetween, noonOf, type LocalDate } from '../../ui/local-time.js';
 import { gridTarget } from '../../ui/roving.js';
 import type { PickableDay } from './group-slots.js';
 import type { PickerModel } from './picker-model.js';
@@ -73,3 +74,50 @@ function DayButton({ day: { date, free }, chosen, onChoose }: { day: PickableDay
     </button>
   );
 }
+
+/** Days that the strip alone is enough for. */
+const NEAR_DAYS = 40;
+
+/** Whether there are days that the strip reaches only in many moves. */
+export const isFar = ({ days, lastDate }: PickerModel): boolean => {
+  const first = days.value[0]?.date;
+  return first !== undefined && daysBetween(first, lastDate) >= NEAR_DAYS;
+};
+
+/** The month on show, as a way to those far off. */
+export function MonthChoice({ picker }: { picker: PickerModel }) {
+  const { translator } = useKit();
+  const first = picker.days.value[0]?.date;
+  const shown = picker.date.value;
+  const { lastDate, load } = picker;
+  const { months, label } = useMemo(() => monthsOf(first, lastDate, translator.lang), [first, lastDate, translator]);
+  return (
+    <div class="month" aria-busy={load.value === 'loading'}>
+      <select
+        aria-label={label}
+        value={shown?.slice(0, 7) ?? ''}
+        onChange={({ currentTarget }) => void picker.goTo(`${currentTarget.value}-01`)}
+      >
+        {months.map(({ value, name }) => (
+          <option key={value} value={value}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" />
+    </div>
+  );
+}
+
+function monthsOf(first: LocalDate | undefined, last: LocalDate, lang: string) {
+  const names = new Intl.DateTimeFormat(lang, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const label = new Intl.DisplayNames([lang], { type: 'dateTimeField' }).of('month') ?? '';
+  const months: { value: string; name: string }[] = [];
+  const end = last.slice(0, 7);
+  for (let month = first?.slice(0, 7) ?? end; month <= end; month = monthAfter(month))
+    months.push({ value: month, name: names.format(noonOf(`${month}-01`)) });
+  return { months, label };
+}
+
+const monthAfter = (month: string): string =>
+  new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 1)).toISOString().slice(0, 7);

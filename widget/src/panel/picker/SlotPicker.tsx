@@ -1,9 +1,11 @@
 import { useLayoutEffect } from 'preact/hooks';
+import { Icon } from '../../ui/Icon.js';
 import { useKit } from '../../ui/kit.js';
+import { wallClock } from '../../ui/local-time.js';
 import { Note } from '../../ui/Note.js';
 import { cityOf, otherZone } from '../../ui/other-zone.js';
 import { useAfter } from '../../ui/use-after.js';
-import { DayStrip } from './DayStrip.js';
+import { DayStrip, isFar, MonthChoice } from './DayStrip.js';
 import { TimeGrid } from './TimeGrid.js';
 import type { PickerModel } from './picker-model.js';
 
@@ -14,23 +16,60 @@ export function SlotPicker({ picker }: { picker: PickerModel }) {
   const days = picker.days.value;
   const day = days.find(({ date }) => date === picker.date.value);
   const empty = days.length === 0;
-  const finished = load === 'complete' && empty;
+  const finished = load === 'complete' && picker.firstFree.value === undefined;
   useLayoutEffect(() => {
     if (finished) announce(translator.text('ringback.NoTimes'));
   }, [finished]);
 
-  if (finished) return <Note icon="clock">{translator.text('ringback.NoTimes')}</Note>;
+  if (finished && empty) return <Note icon="clock">{translator.text('ringback.NoTimes')}</Note>;
   return (
     <div class="picker" aria-busy={load === 'loading'}>
       {empty && load === 'loading' ? (
         <PickerSkeleton />
       ) : (
         <>
-          {!empty && <DayStrip picker={picker} />}
+          {finished && <Note icon="clock">{translator.text('ringback.NoTimes')}</Note>}
+          <Lost picker={picker} />
+          {!empty && <Ways picker={picker} />}
+          {(!empty || load === 'ready') && <DayStrip picker={picker} />}
           {!empty && <ZoneNote picker={picker} />}
           {load === 'failed' && <LoadFailed picker={picker} />}
           {day && <TimeGrid picker={picker} day={day} />}
         </>
+      )}
+    </div>
+  );
+}
+
+/** The chosen time went to somebody else: said, and the next step named. */
+function Lost({ picker }: { picker: PickerModel }) {
+  const { translator, times, environment } = useKit();
+  const lost = picker.lost.value;
+  if (lost === undefined) return null;
+  return (
+    <div role="alert">
+      <Note icon="warn" tone="warn" title={`${times.button(lost, environment.now())}: ${translator.text('ringback.TakenTitle')}`}>
+        {translator.text('ringback.TakenNone')}
+      </Note>
+    </div>
+  );
+}
+
+/** Ways to days that are far off, and back to the first free time. */
+function Ways({ picker }: { picker: PickerModel }) {
+  const { translator, times, environment } = useKit();
+  const first = picker.firstFree.value;
+  const isShown = first && wallClock(first.time, picker.zone).date === picker.date.value;
+  const far = isFar(picker);
+  if (!far && (!first || isShown)) return null;
+  return (
+    <div class="jump">
+      {far && <MonthChoice picker={picker} />}
+      {first && !isShown && (
+        <button type="button" class="link" onClick={() => picker.chooseTime(first.time)}>
+          <Icon name="clock" />
+          <span>{translator.text('ringback.FirstFree', { Time: times.near(first.time, environment.now()) })}</span>
+        </button>
       )}
     </div>
   );

@@ -1,6 +1,6 @@
 import { groupByDay, type PickableDay, type PickableSlot } from './group-slots.js';
 import { addDays, wallClock, type LocalDate } from '../../ui/local-time.js';
-import { startOfDay } from './start-of-day.js';
+import { createLoader } from './picker-loader.js';
 import { computed, signal, type ReadonlySignal } from '../../ui/signals.js';
 
 /** One window of availability as the server told it. */
@@ -25,13 +25,23 @@ export interface PickerModel {
   readonly time: ReadonlySignal<number | undefined>;
   /** The chosen slot, while it is known. */
   readonly slot: ReadonlySignal<PickableSlot | undefined>;
+  /** The last day that can be asked for. */
+  readonly lastDate: LocalDate;
+  /** The first free place as far as loaded. */
+  readonly firstFree: ReadonlySignal<PickableSlot | undefined>;
+  /** The chosen time, once somebody else has taken it. */
+  readonly lost: ReadonlySignal<number | undefined>;
   chooseDate(date: LocalDate): void;
+  /** Loads up to a date, and shows the first day from then on with a free place. */
+  goTo(date: LocalDate): Promise<void>;
   /** A full time can't be chosen. One that isn't loaded yet can: it counts once it is. */
   chooseTime(time: number): void;
   /** The server says that no place is left at a time: it is shown as full, and no longer chosen. */
   markFull(time: number): void;
   /** Loads later days; again after a failure. Calls while one is running share it. */
   loadMore(): Promise<void>;
+  /** Asks again for the day on show. A failure changes nothing. */
+  refresh(): Promise<void>;
   /** Forgets the choice. */
   clear(): void;
   /** Forgets the choice and what was loaded, and asks anew. */
@@ -51,79 +61,33 @@ export interface PickerModelOptions {
   onTime?(slot: PickableSlot): void;
 }
 
-/** Windows without any slot to skip in one go before the visitor is asked to press again. */
-const EMPTY_WINDOWS = 5;
-
-/** Asks for one window of days after the other. */
-function createLoader(options: PickerModelOptions) {
-  const { zone } = options;
-  const slots = signal<readonly PickableSlot[]>([]);
-  const businessZone = signal<string>();
-  const load = signal<PickerLoad>('loading');
-  let nextDate: LocalDate | undefined;
-  let running: Promise<void> | undefined;
-  // Answers to questions from before a reset are dropped.
-  let generation = 0;
-
-  async function loadWindow(mine: number): Promise<boolean> {
-    const today = wallClock(options.now(), zone).date;
-    const from = nextDate ?? today;
-    const last = addDays(today, options.maxDays() + 1);
-    const to = [addDays(from, options.windowDays), last].sort()[0] ?? last;
-    const found = await options.fetchWindow(Math.max(startOfDay(from, zone), options.now()), startOfDay(to, zone));
-    if (mine !== generation) return true;
-    nextDate = to;
-    businessZone.value = found.zone;
-    slots.value = mergeSlots(slots.value, found.slots);
-    load.value = to >= last ? 'complete' : 'ready';
-    return load.value === 'complete' || found.slots.length > 0;
-  }
-  async function loadDays(mine: number): Promise<void> {
-    load.value = 'loading';
-    try {
-      for (let tries = 0; tries < EMPTY_WINDOWS; tries++) if (await loadWindow(mine)) return;
-    } catch {
-      if (mine === generation) load.value = 'failed';
-    }
-  }
-  const loadMore = (): Promise<void> => {
-    if (load.value === 'complete') return Promise.resolve();
-    const mine = generation;
-    running ??= loadDays(mine).finally(() => {
-      if (mine === generation) running = undefined;
-    });
-    return running;
-  };
-  const reload = (): Promise<void> => {
-    generation++;
-    nextDate = running = undefined;
-    slots.value = [];
-    load.value = 'loading';
-    return loadMore();
-  };
-  return { slots, businessZone, load, loadMore, reload };
-}
-
 /** Makes a picker that has asked for nothing yet: call `loadMore`. */
 export function createPickerModel(options: PickerModelOptions): PickerModel {
   const { zone, onTime } = options;
-  const { slots, businessZone, load, loadMore, reload } = createLoader(options);
+  const { slots, businessZone, load, loadMore, loadUntil, reload, refresh } = createLoader(options);
   const chosenDate = signal<LocalDate>();
   const chosenTime = signal<number>();
+  const lost = signal<number>();
   const days = computed(() => groupByDay(slots.value, zone));
-  const clear = (): void => void (chosenDate.value = chosenTime.value = undefined);
+  const date = computed(() => chosenDate.value ?? firstFree(days.value)?.date);
+  const clear = (): void => void (chosenDate.value = chosenTime.value = lost.value = undefined);
+  const isFull = (at: number): boolean => slots.peek().some(({ time, capacity }) => time === at && capacity <= 0);
   return {
     zone,
     businessZone,
     days,
     load,
-    date: computed(() => chosenDate.value ?? firstFree(days.value)?.date),
+    date,
     time: chosenTime,
+    lost,
+    lastDate: addDays(wallClock(options.now(), zone).date, options.maxDays()),
     slot: computed(() => slots.value.find(({ time }) => time === chosenTime.value)),
+    firstFree: computed(() => slots.value.find(({ capacity }) => capacity > 0)),
     chooseDate: (next) => void (chosenDate.value = next),
     chooseTime(next) {
+      if (isFull(next)) return;
       const found = slots.value.find(({ time }) => time === next);
-      if (found && found.capacity <= 0) return;
+      lost.value = undefined;
       chosenTime.value = next;
       chosenDate.value = wallClock(next, zone).date;
       if (found) onTime?.(found);
@@ -132,7 +96,21 @@ export function createPickerModel(options: PickerModelOptions): PickerModel {
       slots.value = slots.value.map((slot) => (slot.time === full ? { time: full, capacity: 0 } : slot));
       if (chosenTime.value === full) chosenTime.value = undefined;
     },
-    loadMore,
+    loadMore: () => loadMore(),
+    async goTo(wanted) {
+      await loadUntil(wanted);
+      const day = days.peek().find((one) => one.date >= wanted && one.free > 0);
+      if (day) chosenDate.value = day.date;
+    },
+    async refresh() {
+      const shown = date.peek();
+      if (shown === undefined || load.peek() === 'loading') return;
+      await refresh(shown).catch(() => undefined);
+      const chosen = chosenTime.peek();
+      if (chosen === undefined || !isFull(chosen)) return;
+      lost.value = chosen;
+      chosenTime.value = undefined;
+    },
     clear,
     reset() {
       clear();
@@ -142,8 +120,3 @@ export function createPickerModel(options: PickerModelOptions): PickerModel {
 }
 
 const firstFree = (days: readonly PickableDay[]): PickableDay | undefined => days.find(({ free }) => free > 0) ?? days[0];
-
-function mergeSlots(old: readonly PickableSlot[], more: readonly PickableSlot[]): PickableSlot[] {
-  const byTime = new Map([...old, ...more].map((slot) => [slot.time, slot]));
-  return [...byTime.values()].sort((a, b) => a.time - b.time);
-}

@@ -1,4 +1,6 @@
+import { useEffect } from 'preact/hooks';
 import { Footer } from '../../../panel/Footer.js';
+import type { PickerModel } from '../../../panel/picker/picker-model.js';
 import { SlotPicker } from '../../../panel/picker/SlotPicker.js';
 import { useKit } from '../../../ui/kit.js';
 import type { Session } from '../session.js';
@@ -8,11 +10,15 @@ import { busyText } from './texts.js';
 /** Few enough to be worth a word. */
 const FEW_PLACES = 3;
 
+/** Milliseconds between two looks at whether the times on show are still free. */
+const LOOK_AGAIN = 20_000;
+
 /** Day and time, to book at or to move to. */
 export function PickerScreen({ session }: { session: Session }) {
   const { translator, times, environment } = useKit();
   const picker = session.picker.value;
   const slot = picker?.slot.value;
+  useLookAgain(picker);
   const label = slot
     ? translator.text('ringback.ConfirmTime', { Time: times.button(slot.time, environment.now()) })
     : translator.text('ringback.ChooseTimeFirst');
@@ -31,4 +37,20 @@ export function PickerScreen({ session }: { session: Session }) {
       />
     </>
   );
+}
+
+/** While somebody looks, others book. */
+function useLookAgain(picker: PickerModel | undefined): void {
+  const { environment } = useKit();
+  useEffect(() => {
+    let callOff = (): void => undefined;
+    const wait = (): void => {
+      callOff = environment.after(LOOK_AGAIN, () => {
+        if (environment.document.visibilityState !== 'hidden') void picker?.refresh();
+        wait();
+      });
+    };
+    wait();
+    return () => callOff();
+  }, [picker]);
 }
