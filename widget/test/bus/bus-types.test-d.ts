@@ -84,3 +84,23 @@ export function service(): void {
   // @ts-expect-error no such option type
   bus.before('CallbackService.schedule', (options) => options.phonenumber.toFixed());
 }
+
+export function core(): void {
+  void bus.command('App.setTheme', { theme: 'dark' }).done((theme: string) => theme);
+  // @ts-expect-error a theme has a name
+  void bus.command('App.setTheme', { theme: 1 });
+  void bus.command('Toaster.open', { type: 'generic', title: 'Hello' });
+  // @ts-expect-error a toast has a type
+  void bus.command('Toaster.open', { title: 'Hello' });
+  void bus.command('Overlay.open', { html: '<p>x</p>' }).done(({ html }) => html[0]);
+  // @ts-expect-error something has to be shown
+  void bus.command('Overlay.open', {});
+  void bus.command('WindowManager.registerDockView', { html: document.body });
+  bus.subscribe('App.theme', ({ data }) => data.theme.length);
+  // @ts-expect-error closeAll carries nothing
+  bus.subscribe('App.closeAll', ({ data }) => data.theme);
+  // @ts-expect-error a form is an object
+  void bus.command('Callback.open', { form: 'Ada' });
+  // @ts-expect-error a switch is no text
+  void bus.command('Callback.minimize', { minimized: 'yes' });
+}
