@@ -1,4 +1,4 @@
-/* What few pages have beside the panel: a button in another language or with a badge, the side bar, the invitation. */
+/* What few pages have beside the panel: a button in another language or with a badge, the side bar, the invitation, the inspector. */
 import { englishLauncher } from './i18n/english-launcher.js';
 import { setBadge, setLabel } from './launcher/button-extras.js';
 import type { PanelDeps } from './load-panel.js';
@@ -8,6 +8,7 @@ import { readProactive } from './plugins/proactive/proactive-options.js';
 /** Starts all of it that the page asks for. Ends with the host's signal. */
 export async function startExtras(deps: PanelDeps, config: CallbackWidgetOptions): Promise<void> {
   const { bus, translator, launcher, options, environment, host } = deps;
+  if (options.main.debug) (await import('./plugins/inspector/index.js')).startInspector({ bus, environment, signal: host.signal });
   translator.add(englishLauncher);
   const label = (): void => setLabel(launcher, config.label ?? translator.text('callback.CallbackTitle'), translator);
   label();
