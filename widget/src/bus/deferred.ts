@@ -1,8 +1,8 @@
 import type { Deferred, Settler } from './bus-types.js';
 
-// Taken early: what the page patches later isn't ours.
-const NativePromise = Promise;
-const { then } = NativePromise.prototype;
+// From the language itself: a page may have another `Promise` by now, or later.
+const { constructor, then } = (async () => {})();
+const NativePromise = constructor as PromiseConstructor;
 
 /** Hears of an error that goes no further. */
 export type Report = (cause: unknown) => unknown;
