@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { callbackId, instant, timeZone } from './brands.js';
+import { callInRecord } from './call-in.js';
 import { attemptOutcome, callbackReason, callbackState } from './callback-state.js';
 import { userData } from './engagement.js';
 
@@ -273,6 +274,8 @@ export const personalData = v.object({
   phoneNumber: v.string(),
   exportedAt: isoText,
   callbacks: v.array(v.omit(managedCallback, ['position', 'estimatedWaitTime', 'canCancel', 'canReschedule', 'canRecreate', 'late'])),
+  /** Call-in requests of the number, and calls from it. */
+  callIns: v.optional(v.array(callInRecord)),
 });
 export type PersonalData = v.InferOutput<typeof personalData>;
 

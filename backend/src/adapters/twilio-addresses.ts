@@ -2,8 +2,11 @@ import { callbackId, type CallbackId } from '@ringback/contract';
 import * as v from 'valibot';
 import type { Attempt } from '../ports/dialer.js';
 
-/** Where Twilio asks: `status` how the dial goes, `answer` what to do with whoever answered, `done` what to do when the agent's leg is over. */
-export const TWILIO_TOPICS = ['status', 'answer', 'done'] as const;
+/**
+ * Where Twilio asks: `status` how the dial goes, `answer` what to do with whoever answered, `done` what to do when the agent's leg is
+ * over, `left` the same of a call that came in.
+ */
+export const TWILIO_TOPICS = ['status', 'answer', 'done', 'left'] as const;
 export type TwilioTopic = (typeof TWILIO_TOPICS)[number];
 
 export interface TwilioAddress {
@@ -20,6 +23,10 @@ const ADDRESS = new RegExp(`^${ROOT}/([^/]+)/([1-9]\\d{0,5})/(${TWILIO_TOPICS.jo
 /** Names the attempt, so that whatever Twilio says is said of it. */
 export const addressOf = ({ callbackId: id, number }: Pick<Attempt, 'callbackId' | 'number'>, topic: TwilioTopic, tries = 0): string =>
   `${ROOT}/${id}/${number}/${topic}${tries === 0 ? '' : `/${tries}`}`;
+
+/** Where Twilio asks what to do with a call that comes in, and brings the code that was typed. */
+export const CALL_IN_ADDRESS = `${ROOT}/call-in`;
+export const CALL_IN_CODE_ADDRESS = `${ROOT}/call-in/code`;
 
 /** Undefined: none of ours. */
 export function readAddress(path: string): TwilioAddress | undefined {

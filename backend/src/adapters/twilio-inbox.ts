@@ -1,7 +1,7 @@
 import type { ReportType } from '@ringback/contract';
 import type Twilio from 'twilio';
-import type { ProviderEvent, ProviderInbox } from '../ports/provider-inbox.js';
-import { addressOf, readAddress } from './twilio-addresses.js';
+import type { CallOrder, ProviderEvent, ProviderInbox, ProviderRequest } from '../ports/provider-inbox.js';
+import { addressOf, CALL_IN_ADDRESS, CALL_IN_CODE_ADDRESS, readAddress } from './twilio-addresses.js';
 
 export interface TwilioInboxOptions {
   /** The library; given, because only a service that uses Twilio loads it. */
@@ -19,6 +19,8 @@ type Voice = InstanceType<typeof Twilio.twiml.VoiceResponse>;
 /** How often agents are tried for one customer who waits on the line. */
 const MOST_TRIES = 3;
 const PAUSE_SECONDS = 2;
+/** How long somebody may take between two digits of the code. */
+const CODE_SECONDS = 10;
 
 /** By CallStatus. Who has answered is told by the question what to do with them, which comes when a machine has been ruled out. */
 const REPORTS: Readonly<Record<string, ReportType>> = {
@@ -32,15 +34,27 @@ const REPORTS: Readonly<Record<string, ReportType>> = {
 
 /** Requests of Twilio about the calls that we have it make, proved by X-Twilio-Signature, and answers to them in TwiML. */
 export function twilioInbox(options: TwilioInboxOptions): ProviderInbox {
-  const { library, authToken, publicUrl } = options;
+  const { library } = options;
   return {
-    read({ path, fields, signature }) {
-      const address = readAddress(path);
+    readCall(request) {
+      const { path, fields } = request;
+      if (path !== CALL_IN_ADDRESS && path !== CALL_IN_CODE_ADDRESS) return undefined;
+      const callRef = signedCall(options, request);
+      if (callRef === undefined) return 'forged';
+      const { To = '', From = '', Digits } = fields;
+      // Twilio says so of callers that withhold their number.
+      const callerNumber = /^\+[1-9]\d{4,14}$/.test(From) ? From : undefined;
+      return { callRef, dialedNumber: To, callerNumber, digits: path === CALL_IN_CODE_ADDRESS ? (Digits ?? '') : undefined };
+    },
+    order: (order) => carryOut(options, order).toString(),
+    read(request) {
+      const address = readAddress(request.path);
       if (!address) return 'unknown';
-      const callRef = fields['CallSid'];
-      if (signature === undefined || !library.validateRequest(authToken, signature, publicUrl + path, fields) || !callRef) return 'forged';
+      const callRef = signedCall(options, request);
+      if (callRef === undefined) return 'forged';
       const { id, attempt, tries } = address;
-      const event = { id, attempt, callRef, tries };
+      const { fields } = request;
+      const event = { id, attempt, callRef, tries, inbound: address.topic === 'left' };
       switch (address.topic) {
         case 'status':
           return { ...event, news: statusOf(fields), asks: false };
@@ -49,17 +63,33 @@ export function twilioInbox(options: TwilioInboxOptions): ProviderInbox {
             ? { ...event, news: { kind: 'report', type: 'machine' }, asks: false }
             : { ...event, news: { kind: 'report', type: 'answered' }, asks: true };
         case 'done':
-          return { ...event, ...afterAgent(fields, tries) };
+          return { ...event, ...afterAgent(fields, tries, undefined) };
+        case 'left':
+          return { ...event, ...afterAgent(fields, tries, { kind: 'report', type: 'ended' }) };
       }
     },
     reply(event, { connect, queue }) {
       const voice = new library.twiml.VoiceResponse();
-      if (event.asks && connect) connectTo(options, voice, { event, queue });
+      if (event.asks && connect) connectTo(options, voice, { call: callOf(event), queue });
       else voice.hangup();
       return voice.toString();
     },
   };
 }
+
+/** Undefined: not signed by Twilio. */
+function signedCall(
+  { library, authToken, publicUrl }: TwilioInboxOptions,
+  { path, fields, signature }: ProviderRequest,
+): string | undefined {
+  const isSigned = signature !== undefined && library.validateRequest(authToken, signature, publicUrl + path, fields);
+  return isSigned ? fields['CallSid'] || undefined : undefined;
+}
+
+const callOf = ({ id, attempt, tries, inbound }: ProviderEvent): Connected => ({
+  action: addressOf({ callbackId: id, number: attempt }, inbound ? 'left' : 'done', tries + 1),
+  tries,
+});
 
 const isMachine = ({ AnsweredBy = '' }: Fields): boolean => AnsweredBy.startsWith('machine') || AnsweredBy === 'fax';
 
@@ -69,25 +99,68 @@ function statusOf(fields: Fields): ProviderEvent['news'] {
   return { kind: 'report', type: type === 'ended' && isMachine(fields) ? 'machine' : type };
 }
 
-/** The agent's leg, or the wait in a queue, is over. */
-function afterAgent({ DialCallStatus, QueueResult }: Fields, tries: number): Pick<ProviderEvent, 'news' | 'asks'> {
+/** The agent's leg, or the wait in a queue, is over. `served`: what that tells of a call whose own end nobody reports. */
+function afterAgent(
+  { DialCallStatus, QueueResult }: Fields,
+  tries: number,
+  end: ProviderEvent['news'],
+): Pick<ProviderEvent, 'news' | 'asks'> {
   const served =
     DialCallStatus === 'completed' || DialCallStatus === 'answered' || QueueResult === 'bridged' || QueueResult === 'bridging-in-process';
-  if (served) return { news: undefined, asks: false };
+  if (served) return { news: end, asks: false };
   if (DialCallStatus !== undefined && tries < MOST_TRIES) return { news: undefined, asks: true };
   return { news: { kind: 'unserved', outcome: 'abandoned' }, asks: false };
+}
+
+/** A call that we are told the end of. */
+interface Connected {
+  /** Path where that is told. */
+  readonly action: string;
+  /** How often agents were tried before. */
+  readonly tries: number;
+}
+
+/** CI4: what to do with a call that comes in, in TwiML. */
+function carryOut(options: TwilioInboxOptions, order: CallOrder): Voice {
+  const voice = new options.library.twiml.VoiceResponse();
+  switch (order.kind) {
+    case 'gather': {
+      const gather = voice.gather({
+        input: ['dtmf'],
+        action: options.publicUrl + CALL_IN_CODE_ADDRESS,
+        method: 'POST',
+        timeout: CODE_SECONDS,
+        finishOnKey: '#',
+        ...(order.digits !== undefined && { numDigits: order.digits }),
+      });
+      gather.say(order.said);
+      voice.say(order.unheard);
+      voice.hangup();
+      return voice;
+    }
+    case 'hang-up':
+      voice.say(order.said);
+      voice.hangup();
+      return voice;
+    case 'connect': {
+      const { attempt, queue } = order;
+      voice.say(order.said);
+      connectTo(options, voice, { call: attempt && { action: addressOf(attempt, 'left', 1), tries: 0 }, queue });
+      return voice;
+    }
+  }
 }
 
 function connectTo(
   { publicUrl, from, agentDestination }: TwilioInboxOptions,
   voice: Voice,
-  { event, queue }: { event: ProviderEvent; queue: string },
+  { call, queue }: { call: Connected | undefined; queue: string },
 ): void {
-  const action = publicUrl + addressOf({ callbackId: event.id, number: event.attempt }, 'done', event.tries + 1);
+  const action = call && { action: publicUrl + call.action, method: 'POST' };
   const [, scheme, rest = ''] = /^(sips?|client|queue):(.+)$/.exec(agentDestination ?? `queue:${queue}`) ?? [];
-  if (scheme === 'queue') return void voice.enqueue({ action, method: 'POST' }, rest);
-  if (event.tries > 0) voice.pause({ length: PAUSE_SECONDS });
-  const dial = voice.dial({ action, method: 'POST', callerId: from });
+  if (scheme === 'queue') return void voice.enqueue({ ...action }, rest);
+  if (call && call.tries > 0) voice.pause({ length: PAUSE_SECONDS });
+  const dial = voice.dial({ ...action, callerId: from });
   if (scheme === 'client') dial.client(rest);
   else if (scheme === undefined) dial.number(agentDestination ?? '');
   else dial.sip(agentDestination ?? '');

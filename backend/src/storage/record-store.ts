@@ -23,6 +23,7 @@ const WHOLE_BY_NUMBER = `${WHOLE} WHERE phone = $1 ORDER BY created_at, id`;
 const OPEN_OF_NUMBER = `SELECT id FROM callback WHERE phone = $1 AND state <> 'COMPLETED'`;
 const ERASE = `
   WITH gone AS (DELETE FROM callback WHERE phone = $1 AND state = 'COMPLETED' RETURNING 1),
+  calls AS (DELETE FROM call_in_request WHERE (from_number = $1 OR caller_number = $1) AND NOT (live AND expires_at > $2)),
   noted AS (
     INSERT INTO audit (at, actor, action, kind, name, after)
     SELECT $2, $3, 'deleted', 'personal-data', $4, jsonb_build_object('records', (SELECT count(*) FROM gone))

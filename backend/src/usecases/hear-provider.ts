@@ -1,4 +1,5 @@
 import { Refusal } from '../domain/refusal.js';
+import { orderFor } from './order-inbound-call.js';
 import type { ProviderEvent, ProviderRequest } from '../ports/provider-inbox.js';
 import type { Dependencies } from './dependencies.js';
 import { recordProgress } from './record-progress.js';
@@ -6,18 +7,23 @@ import { reportAttempt } from './report-attempt.js';
 
 /** See `TelephonyVerbs.hearProvider`. */
 export async function hearProvider(deps: Dependencies, request: ProviderRequest): Promise<string> {
+  const call = deps.inbox?.readCall(request);
+  if (call === 'forged') throw forged();
+  if (deps.inbox && call) return deps.inbox.order(await orderFor(deps, call));
   const event = deps.inbox?.read(request) ?? 'unknown';
-  if (event === 'forged')
-    throw new Refusal(
-      'NOT_AUTHENTICATED',
-      'The signature is missing or wrong; it is made for the public address of this service with the auth token.',
-    );
+  if (event === 'forged') throw forged();
   const callback = event === 'unknown' ? undefined : await deps.callbacks.find(event.id);
   if (!deps.inbox || event === 'unknown' || !callback) throw new Refusal('NOT_FOUND', 'There is no such attempt of such a callback.');
   const isOurs = await keepName(deps, event);
   const connect = isOurs && (await take(deps, event));
   return deps.inbox.reply(event, { connect, queue: callback.queue });
 }
+
+const forged = (): Refusal =>
+  new Refusal(
+    'NOT_AUTHENTICATED',
+    'The signature is missing or wrong; it is made for the public address of this service with the auth token.',
+  );
 
 /** Two calls for one attempt must not be; should it happen all the same, the first one counts and the second is hung up. */
 async function keepName({ reports, log }: Dependencies, { id, attempt, callRef }: ProviderEvent): Promise<boolean> {

@@ -5,10 +5,11 @@ import { cancelCallback } from './cancel-callback.js';
 import type { Dependencies } from './dependencies.js';
 import { staffActor } from './manage-callback.js';
 import { readNumber } from './managed-callbacks.js';
+import { recordView } from './match-call-in.js';
 import { wholeView } from './managed-view.js';
 import type { ConsoleUser } from './ringback.js';
 
-/** See `ManagingVerbs.exportPersonalData`. 1 statement. */
+/** See `ManagingVerbs.exportPersonalData`. 2 statements. */
 export async function exportPersonalData(deps: Dependencies, phoneNumber: string): Promise<PersonalData> {
   const phone = readNumber(deps, phoneNumber);
   const records = await deps.records.wholeOfNumber(phone);
@@ -16,6 +17,7 @@ export async function exportPersonalData(deps: Dependencies, phoneNumber: string
     phoneNumber: phone,
     exportedAt: toIsoInstant(deps.clock.now()),
     callbacks: records.map((record) => wholeView(record, undefined)),
+    callIns: (await deps.callIns.ofNumber(phone, deps.clock.now())).map(recordView),
   };
 }
 

@@ -374,3 +374,15 @@ describe('records and the simulator', () => {
     expect(await refusalOf(real.ringback.simulateCall({ dialedNumber: '+19059680004' }))).toBe('WRONG_STATE');
   });
 });
+
+describe('personal data', () => {
+  it('[SE4] requests of a number are exported with it, and erased with it', async () => {
+    const context = await world.open(callInConfig());
+    const admin = { username: 'root', roles: ['administrator'], queues: undefined };
+    const made = await askNumber(context, { fromPhoneNumber: '+12125550123' });
+    await call(context, { accessCode: codeOf(made) });
+    expect((await context.ringback.exportPersonalData('+12125550123')).callIns).toMatchObject([{ id: made.id, state: 'MATCHED' }]);
+    await context.ringback.erasePersonalData(admin, { phoneNumber: '+12125550123', openCallbacks: 'refuse' });
+    expect((await context.ringback.exportPersonalData('+12125550123')).callIns).toEqual([]);
+  });
+});

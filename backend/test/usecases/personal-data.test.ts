@@ -61,7 +61,7 @@ describe('[SE4] one number', () => {
       await context.scheduler.runOnce();
     }
     const { callbacks, ...head } = await context.ringback.exportPersonalData(`00${phoneNumber.slice(1)}`);
-    expect(head).toEqual({ phoneNumber, exportedAt: iso(world.clock.now()) });
+    expect(head).toEqual({ phoneNumber, callIns: [], exportedAt: iso(world.clock.now()) });
     expect(callbacks.map((callback) => callback.id)).toEqual([id, later]);
     expect(callbacks[0]).toMatchObject({
       phoneNumber,
