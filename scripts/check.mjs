@@ -8,6 +8,7 @@ const parts = [
   ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],
   ['unused exports, files and dependencies', 'knip', []],
   ['rules without a test', process.execPath, ['scripts/spec-coverage.mjs']],
+  ['compatibility table', process.execPath, ['scripts/check-compatibility.mjs']],
   ['byte budgets', process.execPath, ['bench/size.mjs']],
 ];
 

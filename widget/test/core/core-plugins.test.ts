@@ -40,6 +40,15 @@ describe('App', () => {
     expect(own.className).toBe('cx-theme-dark');
     await expect(bus.command('App.reTheme', { html: '' })).rejects.toBe('No HTML was provided');
   });
+  it('[WI8] a language is spoken by what is opened from then on', async () => {
+    const { bus, translator } = start();
+    const heard: unknown[] = [];
+    bus.subscribe('App.i18n', ({ data }) => heard.push(data));
+    expect(await bus.command('App.setLanguage', { lang: 'he' })).toBe('he');
+    expect([translator.lang, translator.direction]).toEqual(['he', 'rtl']);
+    expect(heard).toEqual([{ lang: 'he' }]);
+    await expect(bus.command('App.setLanguage', { lang: '' })).rejects.toBe('No language was named');
+  });
   it('[BU1] closeAll closes what is open, and says so afterwards', async () => {
     const { bus, heard } = start();
     await bus.command('Toaster.open', { type: 'generic', immutable: false });

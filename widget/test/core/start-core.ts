@@ -20,12 +20,13 @@ export function startCore({ main = {}, vendor, global = {} }: CoreSetup = {}) {
   document.documentElement.append(container);
   const { bus } = createBus(environment, () => undefined);
   const options = { main: readMainOptions(main), callback: readCallbackOptions({}), timeFormat: undefined, position: 'right' } as const;
+  const translator = createTranslator({ lang: 'en' });
   const deps: PanelDeps = {
     bus,
     environment,
     options,
     baseUrl: 'https://a.example',
-    translator: createTranslator({ lang: 'en' }),
+    translator,
     host: { container, signal: lifetime.signal },
     vendor,
     start: (plugin) => {
@@ -41,6 +42,7 @@ export function startCore({ main = {}, vendor, global = {} }: CoreSetup = {}) {
     bus,
     environment,
     options,
+    translator,
     container,
     heard,
     dispose: () => {

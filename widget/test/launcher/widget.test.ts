@@ -247,6 +247,20 @@ describe("the vendor's page", () => {
     expect(await bus.command('Own.c')).toBe('own');
     await expect(bus.command('Nobody.c')).rejects.toThrow();
   });
+  it('[BU1] an extension that is a file is loaded before onReady', async () => {
+    // The test's document loads no scripts: this one is held back, and said to have come.
+    const append = vi.spyOn(document.head, 'append').mockImplementation(() => undefined);
+    install(page({ extensions: { Filed: 'https://a.example/own.js' }, onReady: () => order.push('onReady') }));
+    await environment.becomeIdle();
+    await vi.waitFor(() => expect(append).toHaveBeenCalledOnce());
+    const script = append.mock.calls[0]?.[0] as HTMLScriptElement;
+    append.mockRestore();
+    await settled();
+    await environment.settle();
+    expect([script.src, order.includes('onReady')]).toEqual(['https://a.example/own.js', false]);
+    script.onload?.(new Event('load'));
+    await vi.waitFor(() => expect(order).toContain('onReady'));
+  });
   it('[BU2] an extension, an interceptor of configure and an onReady that throw are reported by name and stop nobody', async () => {
     const fail = () => {
       throw new Error('boom');
