@@ -36,7 +36,15 @@ export async function startLatePlugins(
     );
   await started();
   await Promise.all(files);
-  await Promise.allSettled(Array.from(missing(owned), need));
+  // Neither `allSettled` nor a mapping `Array.from`: old libraries leave pages without them.
+  await Promise.all(
+    [...missing(owned)].map((name) =>
+      guarded(
+        () => need(name),
+        () => undefined,
+      ),
+    ),
+  );
 }
 
 /** The way to plugins that come when asked for; what knows them comes with the first. What waits for one is rejected when it can't be had. */

@@ -1,3 +1,4 @@
+import { guarded } from './bus/deferred.js';
 import type { BusCore } from './bus/bus-core.js';
 import type { LateModule } from './late-plugins.js';
 import type { PanelDeps } from './load-panel.js';
@@ -30,7 +31,11 @@ export function createLateLoader(deps: PanelDeps, owned: BusCore): (name: string
     }
     if (Object.keys(owned.bus.registry()).some((taken) => taken.toLowerCase() === name.toLowerCase())) return undefined;
     // Those that are on their way aren't nobody's.
-    await Promise.allSettled(coming.values());
+    for (const other of coming.values())
+      await guarded(
+        () => other,
+        () => undefined,
+      );
     throw new Error(`No plugin "${name}"`);
   };
 }

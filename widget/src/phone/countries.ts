@@ -53,4 +53,4 @@ function regionOfLanguage(tag: string): string | undefined {
 }
 
 /** Two regional indicator letters, which most systems draw as a flag. */
-export const flagOf = (region: string): string => String.fromCodePoint(...Array.from(region, (letter) => letter.charCodeAt(0) + 0x1f1a5));
+export const flagOf = (region: string): string => String.fromCodePoint(...[...region].map((letter) => letter.charCodeAt(0) + 0x1f1a5));

@@ -23,9 +23,9 @@ vi.mock('../../src/index.js', () => ({
     const { bus } = createBus(fakeEnvironment(), () => undefined);
     const callback = bus.registerPlugin('Callback');
     if (!callback) throw new Error('taken');
-    callback.registerCommand('open', ({ deferred }) => deferred.resolve());
+    callback.registerCommand('open', ({ deferred }) => deferred.resolve(undefined));
     callback.ready();
-    const widget: Played = { options, place, isGone: false, publish: (event) => callback.publish(event as never) };
+    const widget: Played = { options, place, isGone: false, publish: (event) => callback.publish(event as never, undefined as never) };
     made.push(widget);
     return {
       bus,

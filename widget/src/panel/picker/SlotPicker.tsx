@@ -83,12 +83,12 @@ function PickerSkeleton() {
     <div class={shown ? 'skeleton on' : 'skeleton'} role="status">
       <span class="said">{shown && translator.text('ringback.LoadingTimes')}</span>
       <div class="days" aria-hidden="true">
-        {Array.from({ length: 6 }, (_, at) => (
+        {[...Array(6).keys()].map((at) => (
           <i key={at} />
         ))}
       </div>
       <div class="times" aria-hidden="true">
-        {Array.from({ length: 9 }, (_, at) => (
+        {[...Array(9).keys()].map((at) => (
           <i key={at} />
         ))}
       </div>

@@ -36,10 +36,10 @@ function Place({ view, connection }: { view: Waiting; connection: Connection }) 
         {connection === 'lost' ? translator.text('ringback.Reconnecting') : wait}
       </small>
       <div class="bar" aria-hidden="true">
-        {Array.from({ length: served }, (_, at) => (
+        {[...Array(served).keys()].map((at) => (
           <i key={`s${at}`} class="served" />
         ))}
-        {Array.from({ length: ahead }, (_, at) => (
+        {[...Array(ahead).keys()].map((at) => (
           <i key={`a${at}`} />
         ))}
         <i key="you" class="you" />
