@@ -5,19 +5,23 @@ import { NOBODY } from '../ports/attempt-store.js';
 import { attemptOf } from './attempt-of.js';
 import type { Dependencies } from './dependencies.js';
 import { editCallback } from './edit-callback.js';
+import { completeBlocked, mayBeDialled } from './next-waiting.js';
 import { dialerForAgent } from './routing.js';
 import type { ConsoleUser } from './ringback.js';
 
 /** Why an agent is not ready who let an offer pass. */
 const MISSED_OFFER = 'missed an offer';
 
-/** See `AgentVerbs.acceptOffer`. 2 statements; the attempt is on record before anything rings. */
+/** See `AgentVerbs.acceptOffer`. 2 statements; the number is judged once more (NV1), and the attempt is on record before anything rings. */
 export async function acceptOffer(deps: Dependencies, user: ConsoleUser, id: CallbackId): Promise<void> {
   let dialer = deps.dialer.kind;
   let replica = deps.replica;
+  let blocked = false;
   const result = await editCallback(deps, id, (callback, now) => {
     const offer = requireOffer(callback, user, now);
     const rules = deps.site.served.get(offer.queue);
+    blocked = rules !== undefined && !mayBeDialled({ phone: offer.phone, rules });
+    if (blocked) return { event: { kind: 'offer-over', declined: false }, actor: { kind: 'system' }, cause: 'number blocked' };
     dialer = rules ? dialerForAgent(rules, deps.dialer) : 'desk';
     // SC3: the agent may sit in another region than the one that dials.
     replica = dialer === 'desk' || !rules || deps.regions.dialledFrom(rules) === 'here' ? deps.replica : NOBODY;
@@ -28,6 +32,13 @@ export async function acceptOffer(deps: Dependencies, user: ConsoleUser, id: Cal
       attempt: { kind: 'begun', dialer, replica },
     };
   });
+  if (blocked) {
+    await completeBlocked(deps, [{ id }]);
+    throw new Refusal(
+      'WRONG_STATE',
+      'This number was blocked after it was offered to you. Nobody is to call it, and the request has ended.',
+    );
+  }
   if (result.kind !== 'done' || result.callback.state !== 'ROUTING' || dialer !== deps.dialer.kind) return;
   if (replica === NOBODY) return deps.changes.announce({ unclaimed: true });
   await deps.dialer.place(attemptOf({ callback: result.callback, startedAt: deps.clock.now() }));

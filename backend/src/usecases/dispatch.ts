@@ -63,7 +63,7 @@ async function runRound(deps: Dependencies, plan: (roster: RosterSnapshot) => As
 function planFor(deps: Dependencies, roster: RosterSnapshot, { lines, blocked }: { lines: Lines; blocked: Set<Waiting> }): Assignment[] {
   const now = deps.clock.now();
   const admit = ({ entry, queueRules }: OneTurn): boolean => {
-    if (!('phone' in entry) || mayBeDialled({ waiting: entry, rules: queueRules })) return true;
+    if (!('phone' in entry) || mayBeDialled({ phone: entry.phone, rules: queueRules })) return true;
     blocked.add(entry);
     return false;
   };

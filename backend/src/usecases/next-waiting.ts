@@ -60,9 +60,9 @@ function byRank(a: Ranked | undefined, b: Ranked | undefined): number {
 }
 
 /** NV1: a number may have been blocked since it was booked. */
-export function mayBeDialled({ waiting, rules }: InLine): boolean {
+export function mayBeDialled({ phone, rules }: { readonly phone: string; readonly rules: QueueRules }): boolean {
   try {
-    judgeNumber(waiting.phone, { rule: rules.numberRule });
+    judgeNumber(phone, { rule: rules.numberRule });
     return true;
   } catch (error) {
     if (error instanceof Refusal) return false;
@@ -71,7 +71,7 @@ export function mayBeDialled({ waiting, rules }: InLine): boolean {
 }
 
 /** Takes callbacks out of the queue whose numbers may not be dialled any more. */
-export async function completeBlocked(deps: Dependencies, blocked: readonly Waiting[]): Promise<void> {
+export async function completeBlocked(deps: Dependencies, blocked: readonly Pick<Waiting, 'id'>[]): Promise<void> {
   for (const { id } of blocked) {
     await editCallback(deps, id, (callback) =>
       callback.state === 'QUEUED'

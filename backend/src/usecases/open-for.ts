@@ -29,6 +29,7 @@ async function ofQueue(deps: Dependencies, rules: QueueRules, { query, at }: { q
   const answer: Answer = { openFor: hours.openFor(at) };
   if (query.queryImmediateOfferHours) answer.immediateOfferHoursOpenFor = offerHoursOpenFor(offerHours, at);
   if (query.returnWithinImmediateOfferTime) {
+    await deps.roster.fresh();
     const wait = waitOfNext(await deps.boards.fresh(settings.name), agentsServing(deps, settings.name));
     const times = { hours, offerHours, blackoutMinutes: settings.immediateBlackoutMinutes };
     answer.isWithinImmediateOfferTime = isWithinImmediateOfferTime(times, { wait, now: at });

@@ -70,7 +70,7 @@ async function nextFor(deps: Dependencies, user: ConsoleUser, { skills }: Presen
   const blocked: Waiting[] = [];
   for (const { waiting, rules } of inOrder(await readLines(deps, queuesOf(deps, user)), now)) {
     if (!mayTake(agent, demandOf(waiting, rules), now)) continue;
-    (mayBeDialled({ waiting, rules }) ? found : blocked).push(waiting);
+    (mayBeDialled({ phone: waiting.phone, rules }) ? found : blocked).push(waiting);
     if (found.length === CANDIDATES) break;
   }
   await completeBlocked(deps, blocked);

@@ -149,6 +149,23 @@ describe('an offer', () => {
     expect(await ask('SELECT FROM attempt')).toHaveLength(0);
   });
 
+  it('[NV1] of a number that was blocked since leads to no call, and the agent is free for the next one', async () => {
+    const numberRules = [{ name: 'US', countries: ['US'] }];
+    const context = await world.open(staffed({ numberRules, queue: { connectMode: 'AGENT_FIRST', numberRule: 'US' } }));
+    const { ringback } = context;
+    await ready(context, anna);
+    const id = await book(context);
+    await run(context);
+    expect(await offerOf(context)).toBe(id);
+    const admin = { username: 'ada', roles: ['administrator'], queues: undefined } as const;
+    const value = { countries: ['US'], blocked: ['^\\+1212'] };
+    await ringback.putObject(admin, { kind: 'number-rules', name: 'US' }, { version: 0, value });
+    expect(await refusalOf(ringback.acceptOffer(anna, id))).toBe('WRONG_STATE');
+    expect(await ringback.visitorCallback(id)).toMatchObject({ state: 'COMPLETED', reason: 'NUMBER_BLOCKED' });
+    expect(await ask('SELECT FROM attempt')).toEqual([]);
+    expect(await stateOf(context)).toBe('ready');
+  });
+
   it('[CB6] cancelled by the customer meanwhile, it is gone, and the agent is ready', async () => {
     const context = await world.open(staffed());
     await ready(context, anna);

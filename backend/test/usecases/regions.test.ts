@@ -89,6 +89,23 @@ it('[SC3] the first living region of the rule dials, whatever the clocks say, an
   expect(all.flatMap(({ dialer }) => dialer.placed).every((call) => call.endsWith('/1'))).toBe(true);
 });
 
+it('[SC1] the calls of a killed replica are taken over within 30 seconds, at whatever moment it dies', async () => {
+  const config = { ...CONFIG, regionRules: [], queue: { pacingModifier: 10 } };
+  const [killed, heir] = [await openIn('us', MINUTE, config), await openIn('eu', -MINUTE, config)] as const;
+  await ready(killed, anna);
+  // Its last beat comes right after the other one has looked.
+  await run([killed]);
+  await run([heir]);
+  world.clock.pass(1);
+  await book(killed.context);
+  await run([killed]);
+  expect(placed(killed, heir)).toEqual([1, 0]);
+  let seconds = 0;
+  for (; heir.dialer.placed.length === 0 && seconds < 60; seconds += 5) await run([heir], 5);
+  expect(heir.dialer.placed).toEqual(killed.dialer.placed);
+  expect(seconds).toBeLessThanOrEqual(30);
+});
+
 it('[SC3] an edited rule acts at once, and the console tells who dials', async () => {
   const [east, eu] = [await openIn('us-east'), await openIn('eu')];
   await run([east, eu]);
