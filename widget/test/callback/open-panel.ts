@@ -1,5 +1,6 @@
 import { configure, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
+import { vi } from 'vitest';
 import type { LifecycleMetadata } from '@ringback/contract';
 import { createBus } from '../../src/bus/create-bus.js';
 import { createTranslator } from '../../src/i18n/translate.js';
@@ -13,6 +14,7 @@ import { accepted, fakeCallbackService, type FakeAnswers } from './fake-service.
 
 // What is waited for is always named; how long it may take is the machine's business.
 configure({ asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 30_000 });
 
 const EVENTS = [
   'opened',

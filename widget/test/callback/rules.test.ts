@@ -4,8 +4,9 @@ import { readCallbackOptions } from '../../src/options/read-options.js';
 import { calendarFile } from '../../src/plugins/callback/calendar-file.js';
 import { knownOffer } from '../../src/plugins/callback/known-offer.js';
 import { offerViewOf } from '../../src/plugins/callback/offer-view.js';
-import { codeOf, isRefusal, problemOf } from '../../src/plugins/callback/problem.js';
+import { codeOf, isDuplicate, isRefusal, problemOf } from '../../src/plugins/callback/problem.js';
 import { requestOf } from '../../src/plugins/callback/request.js';
+import { sourceOf } from '../../src/plugins/callback/source.js';
 import { nodeOf } from '../../src/ui/page-nodes.js';
 import { CLOSED, NOTHING, OPEN } from '../gallery/states.js';
 
@@ -49,6 +50,14 @@ describe('problemOf', () => {
       retryAfter: undefined,
     });
   });
+
+  it.each([
+    [{ httpStatus: 429, code: 7041 }, true],
+    [{ httpStatus: 429, code: 7041, slots: [] }, false],
+    [{ httpStatus: 429, code: 7041, retryAfter: 60 }, false],
+    [{ httpStatus: 400, code: 7042 }, false],
+    [undefined, false],
+  ])('[WI14] %j may repeat a request: %s', (reason, expected) => expect(isDuplicate(reason)).toBe(expected));
 
   it('[WI14] only a judged request frees its key', () => {
     expect([400, 404, 429].map((httpStatus) => isRefusal({ httpStatus }))).toEqual([true, true, true]);
@@ -156,6 +165,7 @@ describe('calendarFile', () => {
     durationMinutes: 15,
     title: 'Phone call: Sales, "A"; B',
     note: 'Line one\nLine two \\',
+    sequence: 2,
     now: Date.UTC(2026, 10, 23, 14),
   };
   it('[WI3] writes UTC times, an escaped title, and CRLF', () => {
@@ -164,6 +174,41 @@ describe('calendarFile', () => {
     expect(text).toContain('SUMMARY:Phone call: Sales\\, "A"\\; B\r\n');
     expect(text).toContain('DESCRIPTION:Line one\\nLine two \\\\\r\n');
     expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true);
+  });
+
+  /** Reads it back as RFC 5545 says: unfolded lines of name, parameters and value. */
+  const parse = (text: string): Array<{ name: string; value: string }> =>
+    text
+      .replace(/\r\n[ \t]/g, '')
+      .split('\r\n')
+      .slice(0, -1)
+      .map((line) => {
+        const found = /^([A-Z0-9-]+)((?:;[A-Z0-9-]+=[^:;]+)*):(.*)$/u.exec(line);
+        if (!found) throw new Error(`no content line: ${line}`);
+        return { name: found[1] ?? '', value: found[3] ?? '' };
+      });
+  const instantOf = (stamp: string | undefined): number =>
+    Date.parse((stamp ?? '').replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+
+  it.each([
+    ['an ordinary day', '2026-11-23T15:00:00Z', 15],
+    ['the hour that clocks in Berlin skip', '2026-03-29T00:45:00Z', 30],
+    ['the first of the hours that clocks in New York show twice', '2026-11-01T05:30:00Z', 60],
+    ['the second of them', '2026-11-01T06:30:00Z', 60],
+    ['over midnight and the end of a year', '2026-12-31T23:45:00Z', 30],
+    ['a zone of half hours', '2026-10-03T16:15:00Z', 45],
+  ])('[WI3] is one event of RFC 5545 with the length of a slot: %s', (_what, start, durationMinutes) => {
+    const hostile = 'A\r\nATTENDEE:mailto:eve@example.com\rB\u0007,;\\';
+    const lines = parse(calendarFile({ ...entry, start: Date.parse(start), durationMinutes, title: hostile, note: hostile }));
+    const of = (name: string): string[] => lines.filter((line) => line.name === name).map(({ value }) => value);
+    expect(of('BEGIN')).toEqual(['VCALENDAR', 'VEVENT', 'VALARM']);
+    expect(of('END')).toEqual(['VALARM', 'VEVENT', 'VCALENDAR']);
+    for (const once of ['VERSION', 'PRODID', 'UID', 'DTSTAMP', 'DTSTART', 'DTEND', 'SUMMARY', 'SEQUENCE', 'TRIGGER'])
+      expect(of(once), once).toHaveLength(1);
+    expect(instantOf(of('DTSTART')[0])).toBe(Date.parse(start));
+    expect(instantOf(of('DTEND')[0]) - instantOf(of('DTSTART')[0])).toBe(durationMinutes * 60_000);
+    expect(of('SUMMARY')).toEqual(['A\\nATTENDEE:mailto:eve@example.com\\nB\\,\\;\\\\']);
+    expect([of('ATTENDEE'), of('SEQUENCE')]).toEqual([[], ['2']]);
   });
 
   it('[WI3] folds lines at 75 octets without cutting a character', () => {
@@ -183,5 +228,32 @@ describe('nodeOf', () => {
     expect(picture.outerHTML).toBe('<img src="x">');
     expect(nodeOf('one <b>two</b>', document)?.textContent).toBe('one two');
     for (const nothing of ['', ' ', undefined, null, 5, {}]) expect(nodeOf(nothing, document)).toBeUndefined();
+  });
+});
+
+describe('sourceOf', () => {
+  const of = (href: string, referrer = '') => sourceOf({ location: new URL(href) as unknown as Location, referrer });
+
+  it('[WI13] page, referrer and campaign; never what else stands in an address', () => {
+    expect(
+      of(
+        'https://shop.example/a/b?email=ada@example.com&utm_source=news&utm_campaign=&utm_evil=1#token',
+        'https://search.example/q?s=secret',
+      ),
+    ).toEqual({ sourcePage: 'https://shop.example/a/b', sourceReferrer: 'https://search.example/q', utm_source: 'news' });
+  });
+
+  it.each([
+    ['about:blank', '', {}],
+    ['https://shop.example/', 'android-app://com.example', { sourcePage: 'https://shop.example/' }],
+    ['https://shop.example/', 'no address', { sourcePage: 'https://shop.example/' }],
+  ])('[WI13] %s from %j', (href, referrer, expected) => expect(of(href, referrer)).toEqual(expected));
+
+  it('[WI13] [CB10] is short, and its keys are names that the server keeps', () => {
+    const found = of(`https://shop.example/${'x'.repeat(2000)}?utm_term=${'y'.repeat(2000)}`);
+    for (const [key, value] of Object.entries(found)) {
+      expect(key).toMatch(/^[A-Za-z_$][\w$]*$/);
+      expect(value.length).toBeLessThanOrEqual(500);
+    }
   });
 });

@@ -23,10 +23,7 @@ export function createLoader(options: PickerModelOptions) {
   const isComplete = (): boolean => load.peek() === 'complete';
   /** @returns whether there is something to show, or no more to come */
   async function loadWindow(mine: number, days: number): Promise<boolean> {
-    const today = wallClock(options.now(), zone).date;
-    const from = nextDate ?? today;
-    const last = addDays(today, options.maxDays() + 1);
-    const to = [addDays(from, days), last].sort()[0] ?? last;
+    const { from, to, last } = windowFrom(nextDate, days, options);
     const found = await options.fetchWindow(Math.max(startOfDay(from, zone), options.now()), startOfDay(to, zone));
     if (mine !== generation) return true;
     nextDate = to;
@@ -59,37 +56,46 @@ export function createLoader(options: PickerModelOptions) {
     });
     return running;
   };
-  return {
-    slots,
-    businessZone,
-    load,
-    loadMore,
-    async loadUntil(date: LocalDate): Promise<void> {
-      await running;
-      if ((nextDate ?? '') <= date) await loadMore(date);
-    },
-    reload(): Promise<void> {
-      generation++;
-      nextDate = running = undefined;
-      slots.value = [];
-      load.value = 'loading';
-      return loadMore();
-    },
-    /** Asks for one day again: what is no longer free stays visible, as full. */
-    async refresh(date: LocalDate): Promise<void> {
-      const mine = generation;
-      const start = startOfDay(date, zone);
-      const end = startOfDay(addDays(date, 1), zone);
-      const from = Math.max(start, options.now());
-      const found = from < end ? (await options.fetchWindow(from, end)).slots : [];
-      if (mine !== generation) return;
-      const gone = slots
-        .peek()
-        .filter(({ time }) => time >= start && time < end)
-        .map(({ time }) => ({ time, capacity: 0 }));
-      slots.value = mergeSlots(slots.peek(), mergeSlots(gone, found));
-    },
+  const loadUntil = async (date: LocalDate): Promise<void> => {
+    await running;
+    if ((nextDate ?? '') <= date) await loadMore(date);
   };
+  const reload = (): Promise<void> => {
+    generation++;
+    nextDate = running = undefined;
+    slots.value = [];
+    load.value = 'loading';
+    return loadMore();
+  };
+  /** Asks for one day again: what is no longer free stays visible, as full. */
+  const refresh = async (date: LocalDate): Promise<void> => {
+    const mine = generation;
+    const again = await dayAgain(date, slots.peek(), options);
+    if (mine === generation) slots.value = mergeSlots(slots.peek(), again);
+  };
+  return { slots, businessZone, load, loadMore, loadUntil, reload, refresh };
+}
+
+/** Dates of the next window, never past the last bookable one. */
+function windowFrom(next: LocalDate | undefined, days: number, { zone, now, maxDays }: PickerModelOptions) {
+  const today = wallClock(now(), zone).date;
+  const from = next ?? today;
+  const last = addDays(today, maxDays() + 1);
+  const to = [addDays(from, days), last].sort()[0] ?? last;
+  return { from, to, last };
+}
+
+/** The slots of one day as they are now; those known before that are gone, or past, as full. */
+async function dayAgain(date: LocalDate, known: readonly PickableSlot[], { zone, now, fetchWindow }: PickerModelOptions) {
+  const start = startOfDay(date, zone);
+  const end = startOfDay(addDays(date, 1), zone);
+  const from = Math.max(start, now());
+  const found = from < end ? (await fetchWindow(from, end)).slots : [];
+  const ofDay = known.filter(({ time }) => time >= start && time < end);
+  return mergeSlots(
+    ofDay.map(({ time }) => ({ time, capacity: 0 })),
+    found,
+  );
 }
 
 function mergeSlots(old: readonly PickableSlot[], more: readonly PickableSlot[]): PickableSlot[] {

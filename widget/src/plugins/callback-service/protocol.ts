@@ -25,7 +25,7 @@ export interface CallbackServiceError {
   message: string;
   /** Correlation id, '' when there is none. */
   corrId: string;
-  /** Free alternatives in order of time, when the asked time is full. */
+  /** Free alternatives in order of time, when the asked time is full; there may be none. */
   slots?: SlotProposal[];
   /** The browser says it has no connection. */
   offline?: true;

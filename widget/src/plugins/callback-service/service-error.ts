@@ -7,8 +7,7 @@ const isObject = (value: unknown): value is Loose => typeof value === 'object' &
 /** An error that our own checks found before anything was sent. */
 export const localError = (code: number, message: string): CallbackServiceError => ({ httpStatus: 0, code, message, corrId: '' });
 
-function proposalsOf(slots: unknown): SlotProposal[] {
-  if (!isObject(slots)) return [];
+function proposalsOf(slots: Loose): SlotProposal[] {
   return Object.entries(slots)
     .map(([utcTime, capacity]) => ({ utcTime, capacity: Number(capacity) }))
     .filter(({ utcTime, capacity }) => capacity > 0 && !Number.isNaN(Date.parse(utcTime)))
@@ -19,14 +18,14 @@ function proposalsOf(slots: unknown): SlotProposal[] {
 export function refusalOf(httpStatus: number, body: unknown, retryAfter: string | null): CallbackServiceError {
   const top = isObject(body) ? body : {};
   const { code, message, corrId } = isObject(top.status) ? { ...top, ...top.status } : (top as Loose);
-  const slots = proposalsOf(isObject(top.data) ? top.data.slots : top.availability);
+  const slots = isObject(top.data) ? top.data.slots : top.availability;
   const seconds = Number(retryAfter);
   return {
     httpStatus,
     code: Number(code) || 0,
     message: typeof message === 'string' && message !== '' ? message : `The server answered with HTTP ${httpStatus}`,
     corrId: typeof corrId === 'string' ? corrId : '',
-    ...(slots.length > 0 && { slots }),
+    ...(isObject(slots) && { slots: proposalsOf(slots) }),
     ...(retryAfter !== null && seconds >= 0 && { retryAfter: seconds }),
     ...(body !== undefined && { responseJSON: body }),
   };

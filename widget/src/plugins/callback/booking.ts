@@ -1,12 +1,17 @@
 import type { VisitorCallback } from '@ringback/contract';
 import type { BusPlugin } from '../../bus/bus-types.js';
+import type { Environment } from '../../environment.js';
 import { PHONE_FIELD } from '../../form/fields.js';
 import type { FlowEvent, Screen } from './flow.js';
-import { codeOf, isRefusal, problemOf, type Problem } from './problem.js';
+import type { CallbackOptions } from '../../options/widget-options.js';
+import { codeOf, isDuplicate, isRefusal, problemOf, type Problem } from './problem.js';
 import { requestOf, type RequestParts } from './request.js';
+import { sourceOf } from './source.js';
 
 export interface BookingDeps {
   readonly plugin: BusPlugin<'Callback'>;
+  readonly environment: Pick<Environment, 'document'>;
+  options(): Pick<CallbackOptions, 'source'>;
   /** WI14: the key of the next request. */
   key(): string;
   /** The server has judged the request of that key, or another one begins. */
@@ -85,11 +90,20 @@ export function createBooking(deps: BookingDeps): Booking {
   const { plugin, dispatch, errorText } = deps;
   const { show, watch, rest, stop } = follow(deps);
 
-  const refuse = (reason: unknown, desiredTime?: number): Failure => {
-    const problem = problemOf(reason, { desiredTime, nextOpening: deps.nextOpening(), errorText });
-    dispatch({ type: 'refuse', problem });
-    return { problem, code: codeOf(reason) };
+  /** WI14: what a duplicate repeats, when it was booked from here and still runs. */
+  const showRunning = async (reason: unknown): Promise<boolean> => {
+    if (!isDuplicate(reason)) return false;
+    const running = await plugin.command('CallbackService.status').catch(() => undefined);
+    if (!running || running.state === 'COMPLETED') return false;
+    dispatch({ type: 'book', phoneNumber: running.phoneNumber, desiredTime: undefined });
+    show(running);
+    void watch();
+    return true;
   };
+  const failureOf = (reason: unknown, desiredTime?: number): Failure => ({
+    problem: problemOf(reason, { desiredTime, nextOpening: deps.nextOpening(), errorText }),
+    code: codeOf(reason),
+  });
   const change = async (action: () => Promise<VisitorCallback>, done: FlowEvent, desiredTime?: number): Promise<Failure | undefined> => {
     try {
       const callback = await action();
@@ -97,21 +111,26 @@ export function createBooking(deps: BookingDeps): Booking {
       show(callback);
       return undefined;
     } catch (reason) {
-      return refuse(reason, desiredTime);
+      const failure = failureOf(reason, desiredTime);
+      dispatch({ type: 'refuse', problem: failure.problem });
+      return failure;
     }
   };
   return {
     async send(request) {
       const { values, desiredTime } = request;
+      const userData = { ...(deps.options().source && sourceOf(deps.environment.document)), ...request.userData };
       try {
-        await plugin.command('CallbackService.schedule', requestOf({ ...request, idempotencyKey: deps.key() }));
+        await plugin.command('CallbackService.schedule', requestOf({ ...request, userData, idempotencyKey: deps.key() }));
         dispatch({ type: 'book', phoneNumber: values[PHONE_FIELD] ?? '', desiredTime });
         void watch();
         return undefined;
       } catch (reason) {
         // A lost answer may hide a booking: only a judged request frees its key.
         if (isRefusal(reason)) deps.renewKey();
-        return refuse(reason, desiredTime);
+        const failure = failureOf(reason, desiredTime);
+        if (!(await showRunning(reason))) dispatch({ type: 'refuse', problem: failure.problem });
+        return failure;
       }
     },
     reschedule: (time) =>

@@ -5,12 +5,18 @@ export interface CalendarEntry {
   readonly durationMinutes: number;
   readonly title: string;
   readonly note: string;
+  /** Grows with every change: a later file of the same entry moves it. */
+  readonly sequence: number;
   /** When the file was written. */
   readonly now: number;
 }
 
 const stamp = (at: number): string => new Date(at).toISOString().replace(/[-:]|\.\d{3}/g, '');
-const escapeText = (text: string): string => text.replace(/[\\;,]/g, '\\$&').replace(/\r?\n/g, '\\n');
+const escapeText = (text: string): string =>
+  text
+    .replace(/[\\;,]/g, '\\$&')
+    .replace(/\r\n|\r|\n/g, '\\n')
+    .replace(/\p{Cc}/gu, '');
 
 /** RFC 5545: no line over 75 octets; the rest goes on behind a space. */
 function fold(line: string): string {
@@ -43,6 +49,8 @@ export function calendarFile(entry: CalendarEntry): string {
     `DTSTAMP:${stamp(entry.now)}`,
     `DTSTART:${stamp(entry.start)}`,
     `DTEND:${stamp(end)}`,
+    `SEQUENCE:${entry.sequence}`,
+    'STATUS:CONFIRMED',
     `SUMMARY:${escapeText(entry.title)}`,
     `DESCRIPTION:${escapeText(entry.note)}`,
     'BEGIN:VALARM',

@@ -20,6 +20,7 @@ export function knownOffer(offers: Offers, settings: Settings): OfferView {
     waitMinutes: settings.ewt.display ? shownMinutes(wait, settings.ewt.threshold) : undefined,
     nothing: immediate !== 'offered' && scheduled !== 'offered',
     businessZone: offers.timeZone,
+    slotMinutes: offers.scheduled.slotDurationMinutes,
   };
 }
 

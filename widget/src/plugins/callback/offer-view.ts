@@ -28,6 +28,8 @@ export interface OfferView {
   /** Nothing can be booked, now or later. */
   readonly nothing: boolean;
   readonly businessZone: string | undefined;
+  /** Length of a slot in minutes, once known. */
+  readonly slotMinutes?: number;
 }
 
 export type Settings = Pick<CallbackOptions, 'immediateCallback' | 'scheduledCallback' | 'ewt'>;

@@ -50,6 +50,12 @@ export const isRefusal = (reason: unknown): boolean => {
   return status >= 400 && status < 500;
 };
 
+/** WI14: too many, though no time is full and no limit runs out: there may be a request of this number already. */
+export const isDuplicate = (reason: unknown): boolean => {
+  const { httpStatus, code, slots, retryAfter } = asServiceError(reason);
+  return httpStatus === 429 && code === TOO_MANY_REQUESTS && slots === undefined && retryAfter === undefined;
+};
+
 /** What a rejected `CallbackService` command means to the visitor. */
 export function problemOf(reason: unknown, context: ProblemContext): Problem {
   const error = asServiceError(reason);
@@ -61,11 +67,10 @@ export function problemOf(reason: unknown, context: ProblemContext): Problem {
   return { kind: 'failed', message: context.errorText(code, error.httpStatus ? error.message : undefined), reference: error.corrId ?? '' };
 }
 
-/** SL7: a full time comes with alternatives; a limit comes without, and says when to come back. */
+/** SL7: a full time comes with its alternatives, be there none; all else that is too many may say when to come back. */
 function tooMany(error: ServiceError, context: ProblemContext): Problem {
-  const isFullTime = error.slots !== undefined || (context.desiredTime !== undefined && error.retryAfter === undefined);
-  if (!isFullTime) return { kind: 'busy', retryAfter: error.retryAfter };
-  const alternatives = (error.slots ?? []).map(({ utcTime, capacity }) => ({ time: Date.parse(utcTime), capacity }));
+  if (!error.slots) return { kind: 'busy', retryAfter: error.retryAfter };
+  const alternatives = error.slots.map(({ utcTime, capacity }) => ({ time: Date.parse(utcTime), capacity }));
   return { kind: 'taken', time: context.desiredTime, alternatives: alternatives.filter(({ time, capacity }) => time > 0 && capacity > 0) };
 }
 

@@ -229,17 +229,16 @@ export class Session {
   }
 
   #loadBooking(): Promise<Booking> {
-    const { plugin, environment, translator, loadLater } = this.#deps;
     const load = async (): Promise<Booking> => {
-      const { createBooking } = await loadLater();
+      const { createBooking } = await this.#deps.loadLater();
       return createBooking({
-        plugin,
+        ...this.#deps,
         key: () => this.#key,
-        renewKey: () => void (this.#key = environment.uuid()),
+        renewKey: () => void (this.#key = this.#deps.environment.uuid()),
         screen: () => this.#screen.peek(),
         dispatch: (event) => this.#dispatch(event),
         nextOpening: () => this.offer.peek().nextOpening,
-        errorText: translator.errorText,
+        errorText: this.#deps.translator.errorText,
         onStatus: () => this.#lifecycle.statusChanged(),
       });
     };

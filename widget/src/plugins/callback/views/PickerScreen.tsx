@@ -4,6 +4,7 @@ import type { PickerModel } from '../../../panel/picker/picker-model.js';
 import { SlotPicker } from '../../../panel/picker/SlotPicker.js';
 import { useKit } from '../../../ui/kit.js';
 import type { Session } from '../session.js';
+import { CaptchaPlace } from './CaptchaPlace.js';
 import { ProblemNote } from './ProblemNote.js';
 import { busyText } from './texts.js';
 
@@ -28,6 +29,7 @@ export function PickerScreen({ session }: { session: Session }) {
       <div class="body">
         <ProblemNote session={session} />
         {picker ? <SlotPicker picker={picker} /> : <div class="picker" />}
+        <CaptchaPlace />
       </div>
       <Footer
         main={{ label, className: 'cx-callback-confirm', disabled: !slot, onClick: () => void session.confirm() }}

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useKit } from '../../../ui/kit.js';
 import { Note } from '../../../ui/Note.js';
+import { useAfter } from '../../../ui/use-after.js';
 import type { IconName } from '../../../ui/Icon.js';
 import type { Alternative, Problem } from '../problem.js';
 import type { Session } from '../session.js';
@@ -18,12 +19,23 @@ export function ProblemNote({ session }: { session: Session }) {
       </div>
     );
   }
+  if (sending) return <Slow />;
   if (!problem || problem.kind === 'number') return null;
   return (
     <div class="problem" role="alert">
       <Remark problem={problem} session={session} />
     </div>
   );
+}
+
+/** Milliseconds after which somebody wonders whether anything happens. */
+const PATIENCE = 4000;
+
+/** A request that is under way for long: said, and that it counts once. */
+function Slow() {
+  const { translator } = useKit();
+  const late = useAfter(PATIENCE);
+  return <div role="status">{late && <Note icon="offline" title={translator.text('ringback.FlakyTitle')} />}</div>;
 }
 
 function Warning({

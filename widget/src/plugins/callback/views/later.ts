@@ -7,6 +7,7 @@ import laterCss from '../../../panel/later.css?inline';
 import { moreFields } from '../../../form/fields/more-fields.js';
 import { laterIcons } from '../../../ui/later-icons.js';
 import { createTimeText } from '../../../ui/time-text.js';
+import { CaptchaPlace } from './CaptchaPlace.js';
 import { ClosedNote } from './ClosedNote.js';
 import { MinimizedBar } from './MinimizedBar.js';
 import { createBooking } from '../booking.js';
@@ -23,6 +24,7 @@ import { formStatus } from './status-line.js';
 import { nowText, timeText } from './when-text.js';
 
 export const laterViews = {
+  CaptchaPlace,
   ClosedNote,
   MinimizedBar,
   NothingOffered,
