@@ -28,6 +28,8 @@ function owner(bus: ReturnType<typeof createBus>['bus'], name: string): BusPlugi
   return plugin as unknown as BusPlugin;
 }
 
+const launcher = document.createElement('ringback-launcher');
+
 async function start(section: Record<string, unknown>) {
   const { bus } = createBus(environment, () => undefined);
   const statsService = owner(bus, 'StatsService');
@@ -45,6 +47,7 @@ async function start(section: Record<string, unknown>) {
     main: readMainOptions({}),
     position: 'right',
     signal: lifetime.signal,
+    launcher,
     clean: async (html) => {
       const node = document.createElement('b');
       node.textContent = String(html);
@@ -76,6 +79,14 @@ describe('ChannelSelector', () => {
     expect(document.activeElement).toBe(opener);
     expect(document.querySelector('ringback-channels')).toBeNull();
     expect(environment.pendingTimers()).toBe(0);
+  });
+  it.each(['', 'none'])('[WI3] takes the place of the button, which is shown as before afterwards: %j', async (display) => {
+    launcher.style.display = display;
+    const bus = await start({});
+    await bus.command('ChannelSelector.open');
+    expect(launcher.style.display).toBe('none');
+    await bus.command('ChannelSelector.close');
+    expect(launcher.style.display).toBe(display);
   });
   it('[BU1] Escape and its button close it', async () => {
     const bus = await start({});

@@ -16,14 +16,24 @@ export interface ChannelSelectorDeps extends FrameDeps, Pick<ChannelsDeps, 'clea
   readonly plugin: BusPlugin<'ChannelSelector'>;
   /** Ends the widget. */
   readonly signal: AbortSignal;
+  /** The button in the corner, where the list stands. */
+  readonly launcher?: HTMLElement | undefined;
 }
 
 /** Registers the plugin on the widget's bus and starts it. */
-export function register({ bus, environment, translator, options: { main, position }, host: { signal }, start }: PanelDeps): void {
+export function register({
+  bus,
+  environment,
+  translator,
+  options: { main, position },
+  host: { signal },
+  launcher,
+  start,
+}: PanelDeps): void {
   const plugin = bus.registerPlugin('ChannelSelector');
   if (!plugin) return;
   const clean = (html: unknown) => cleanDrawing(html, environment);
-  registerChannelSelector({ plugin, environment, translator, main, position, signal, clean });
+  registerChannelSelector({ plugin, environment, translator, main, position, signal, launcher, clean });
   start(plugin, 'channelselector');
 }
 
@@ -48,6 +58,8 @@ interface Opening {
   readonly opener: HTMLElement | undefined;
   /** Name of the channel that couldn't be opened before. */
   readonly failed: string | undefined;
+  /** How the button in the corner was shown before. */
+  readonly launcherDisplay: string;
 }
 
 class ChannelSelector {
@@ -74,9 +86,10 @@ class ChannelSelector {
   }
 
   open(failed?: string): void {
-    const { plugin, environment } = this.#deps;
+    const { plugin, environment, launcher } = this.#deps;
     const frame = createFrame(this.#deps, 'ringback-channels', css);
-    this.#opening = { frame, opener: deepActiveElement(environment.document), failed };
+    this.#opening = { frame, opener: deepActiveElement(environment.document), failed, launcherDisplay: launcher?.style.display ?? '' };
+    launcher?.style.setProperty('display', 'none');
     this.#channels.ask();
     this.#draw();
     // The first that can be chosen; with none, the list itself, so that it is read.
@@ -87,10 +100,11 @@ class ChannelSelector {
 
   close(): void {
     if (!this.#opening) return;
-    const { frame, opener } = this.#opening;
+    const { frame, opener, launcherDisplay } = this.#opening;
     this.#opening = undefined;
     this.#channels.rest();
     frame.remove();
+    this.#deps.launcher?.style.setProperty('display', launcherDisplay);
     this.#deps.plugin.publish('closed');
     returnFocus(opener);
   }
