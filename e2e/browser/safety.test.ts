@@ -2,8 +2,11 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import demo from '../../backend/src/config/demo-config.json' with { type: 'json' };
 import { freshDatabase, type TestDatabase } from '../../backend/test/postgres.js';
+import { englishLater } from '../../widget/src/i18n/english-later.js';
+import { english } from '../../widget/src/i18n/english.js';
 import { launchBrowser } from '../support/browser.js';
 import { demoConfig } from '../support/demo-config.js';
+import { harmIn, PAYLOADS, poison, serveHostile } from '../support/hostile.js';
 import { cancelCall, confirmOf, daysOf, freeTimesOf, openPanel, phoneOf, reach, whenOf } from '../support/panel.js';
 import { startProduct, type Product } from '../support/start-product.js';
 import { serveStrictSite, type StrictSite } from '../support/strict-page.js';
@@ -31,6 +34,7 @@ afterAll(async () => {
 /** A page that notes every breach of its policy, and every dialog. */
 async function openWatched(): Promise<{ page: Page; breaches(): Promise<string[]>; close(): Promise<void> }> {
   const context = await browser.newContext({ timezoneId: 'Europe/Lisbon', locale: 'en-US' });
+  context.setDefaultTimeout(15_000);
   await context.addInitScript(() => {
     const found: string[] = [];
     Object.defineProperty(window, 'breaches', { value: found });
@@ -102,4 +106,74 @@ it('[WI6] a breach would have been seen: the page itself is refused one', async 
   await reported;
   expect((await breaches()).join()).toContain('require-trusted-types-for');
   await close();
+});
+
+describe('[WI6] hostile texts stay texts', () => {
+  it.each(PAYLOADS)('%s', async (payload) => {
+    const inputs = [
+      { name: 'phonenumber', label: payload, placeholder: payload },
+      { name: 'firstname', label: payload, placeholder: payload, value: payload, title: payload },
+      { name: payload, id: payload, label: payload },
+      {
+        name: 'topic',
+        type: 'select',
+        label: payload,
+        options: [
+          { text: payload, value: payload },
+          { text: payload, group: true },
+        ],
+      },
+      { name: 'agree', type: 'checkbox', label: payload },
+      { name: 'hidden', type: 'hidden', value: payload },
+    ];
+    const options = {
+      ...OPTIONS,
+      serviceName: payload,
+      label: payload,
+      position: payload,
+      userData: { [payload]: payload },
+      i18n: poison(
+        {
+          ...english,
+          ...englishLater,
+          callback: { ...english.callback, ...englishLater.callback },
+          ringback: { ...english.ringback, ...englishLater.ringback },
+        },
+        payload,
+      ),
+      main: { themes: { [payload]: payload }, theme: payload },
+      callback: { privacyUrl: payload, form: { inputs } },
+      calendar: { calendarHours: payload },
+    };
+    const { page, breaches, close } = await openWatched();
+    await serveHostile(page, product.origin, payload);
+    await page.goto(
+      site.put('/hostile', { tag: true, script: `window.ringback = JSON.parse(${JSON.stringify(JSON.stringify(options))});` }),
+    );
+    const panel = page.locator('ringback-panel');
+    const calm = async (step: string): Promise<void> => expect([step, await harmIn(page)]).toEqual([step, []]);
+    await page.locator('ringback-launcher button').click();
+    await panel.locator('[type=tel]').fill('2125550199');
+    await panel.locator('.card[data-way=time]').click();
+    await calm('form');
+    await panel.locator('.time:not([aria-disabled])').nth(1).click();
+    await calm('picker');
+    await panel.locator('.cx-callback-confirm').click();
+    await panel.locator('.problem').waitFor();
+    expect(await panel.locator('.problem').textContent()).toContain(payload);
+    await calm('refused');
+    await panel.locator('.problem .way').click();
+    await panel.locator('.acts').waitFor();
+    expect(await panel.locator('.hero').textContent()).toContain(payload);
+    await calm('booked');
+    await panel.locator('.act.bad').click();
+    await panel.locator('.question').waitFor();
+    await calm('question');
+    await panel.locator('.question .quiet').click();
+    await panel.locator('.head .tool').first().click();
+    await panel.locator('.pill').waitFor();
+    await calm('minimized');
+    expect((await breaches()).filter((breach) => !breach.startsWith('connect-src'))).toEqual([]);
+    await close();
+  });
 });

@@ -47,18 +47,23 @@ const pluralsOf = (texts) => {
   return CATEGORIES.filter((category) => found.has(`_${category}`));
 };
 
+/** The plural categories, then the parts of the English texts: one line for each text. */
 function pack(texts, sections) {
   const plurals = pluralsOf(texts);
-  const packed = sections.map((english) => {
-    const paths = pathsOf(english);
-    return [paths[0].join('.'), paths.map((path) => lineOf(texts, path, plurals)).join('\n')];
-  });
-  return `export const plurals=${JSON.stringify(plurals.join(' '))},texts=${JSON.stringify(Object.fromEntries(packed))}`;
+  const packed = sections.map((english) =>
+    pathsOf(english)
+      .map((path) => lineOf(texts, path, plurals))
+      .join('\n'),
+  );
+  return `export const pack=${JSON.stringify([plurals.join(' '), ...packed].join('\t'))}`;
 }
+
+/** First keys of the parts, in the order of the packs. */
+const packParts = (sections) => `export const parts=${JSON.stringify(sections.map((english) => pathsOf(english)[0].join('.')))}`;
 
 /**
  * Vite plugin: `import('./languages/de.json?packed')` is the language without its keys, a third of the bytes.
- * `src/i18n/unpack.ts` puts them back.
+ * `./languages/parts.json?packed` is what `src/i18n/unpack.ts` needs to put them back.
  */
 export function packLanguages() {
   let sections;
@@ -71,9 +76,10 @@ export function packLanguages() {
     },
     async load(id) {
       if (!id.endsWith(PACKED)) return undefined;
+      sections ??= englishSections();
+      if (id.endsWith(`parts${PACKED}`)) return { code: packParts(await sections), moduleType: 'js' };
       const file = `${id.slice(0, -PACKED.length)}.json`;
       this.addWatchFile(file);
-      sections ??= englishSections();
       return { code: pack(JSON.parse(await readFile(file, 'utf8')), await sections), moduleType: 'js' };
     },
   };

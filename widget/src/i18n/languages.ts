@@ -5,9 +5,9 @@
 import type { Environment } from '../environment.js';
 import { fetchPack } from './fetch-pack.js';
 import type { Messages, Words } from './translate.js';
-import { unpack, type PackedLanguage } from './unpack.js';
+import { unpack } from './unpack.js';
 
-const PACKS: Readonly<Record<string, () => Promise<PackedLanguage>>> = {
+const PACKS: Readonly<Record<string, () => Promise<{ readonly pack: string }>>> = {
   de: () => import('./languages/de.json?packed'),
   fr: () => import('./languages/fr.json?packed'),
   es: () => import('./languages/es.json?packed'),
@@ -44,9 +44,9 @@ export async function loadWords(asked: string, { i18n, environment }: WordsSourc
 
 const isEnglish = (tag: string): boolean => /^en\b/i.test(tag);
 
-async function loadPack(asked: string, { warn }: Environment): Promise<PackedLanguage | undefined> {
+async function loadPack(asked: string, { warn }: Environment): Promise<string | undefined> {
   try {
-    return await PACKS[nameOf(asked)]?.();
+    return (await PACKS[nameOf(asked)]?.())?.pack;
   } catch (cause) {
     warn(`The texts for ${asked} couldn't be loaded; they stay English`, cause);
     return undefined;

@@ -1,4 +1,6 @@
+declare module '*/parts.json?packed' {
+  export const parts: readonly string[];
+}
 declare module '*.json?packed' {
-  export const plurals: string;
-  export const texts: Record<string, string>;
+  export const pack: string;
 }

@@ -1,18 +1,15 @@
+import { parts } from './languages/parts.json?packed';
 import type { Messages } from './translate.js';
-
-/** A language as the build leaves it: texts without keys, in the order of the English ones. */
-export interface PackedLanguage {
-  /** Plural categories that the texts distinguish, with spaces. */
-  readonly plurals: string;
-  /** First key of a part of the English texts -> one line for each of its texts. */
-  readonly texts: Readonly<Record<string, string>>;
-}
 
 const PLURAL = /^(.+)_(?:zero|one|two|few|many|other)$/;
 
-/** The same tree as the English one, in another language; what that lacks is absent. */
-export function unpack({ plurals, texts }: PackedLanguage, english: Messages, lang: string): Messages {
-  const lines = (texts[firstKey(english)] ?? '').split('\n');
+/**
+ * The same tree as the English one, in another language; what that lacks is absent.
+ * @param pack as the build leaves it: texts without keys, in the order of the English ones
+ */
+export function unpack(pack: string, english: Messages, lang: string): Messages {
+  const [plurals = '', ...texts] = pack.split('\t');
+  const lines = (texts[parts.indexOf(firstKey(english))] ?? '').split('\n');
   const categories = plurals.split(' ');
   const readTree = (tree: Messages): Messages => {
     const read: Messages = {};

@@ -40,7 +40,7 @@ export function createFrame({ environment, translator, main, position }: FrameDe
   styled.addCss(css);
   styled.root.append(mount);
   const named = main.themes[main.theme];
-  if (named) element.classList.add(named);
+  if (named) element.className = named;
   mount.lang = translator.lang;
   mount.dir = translator.direction;
   mount.className = `rb ${main.theme === 'light' || main.theme === 'dark' ? main.theme : 'auto'} ${position}`;

@@ -183,7 +183,8 @@ function prepareContainer(
   mount: HTMLElement,
 ): void {
   const named = main.themes[main.theme];
-  if (named) container.classList.add(named);
+  // One class or several.
+  if (named) container.className = named;
   const theme = main.theme === 'light' || main.theme === 'dark' ? main.theme : 'auto';
   mount.className = `rb ${theme} ${position}`;
   followViewport({
