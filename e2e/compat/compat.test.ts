@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { accessibilityProblems } from '../support/accessibility.js';
 import { demoConfig } from '../support/demo-config.js';
 import { useStage } from '../support/stage.js';
 import { openSite } from './site-page.js';
@@ -28,7 +29,7 @@ const openByBus = (page: Page, options: object = {}): Promise<unknown> =>
   );
 
 describe('configuration files of real sites', () => {
-  it('[BU1] [WI1] all-in-one: one bundle, numbers as text, unknown keys, its own words and button', async () => {
+  it('[BU1] [WI1] [WI7] all-in-one: one bundle, numbers as text, unknown keys, its own words and button', async () => {
     const page = await openSite(stage, {
       site: 'all-in-one',
       snippet: 'all-in-one',
@@ -42,9 +43,11 @@ describe('configuration files of real sites', () => {
     await page.waitForFunction(() => (window as unknown as { calls: string[] }).calls.includes('done'));
     expect(await page.evaluate(() => (window as unknown as { calls: string[] }).calls)).toEqual(['ready', 'opened', 'done']);
     expect(await page.locator('.cx-widget.cx-callback.cx-theme-dark').count()).toBe(1);
+    expect(await accessibilityProblems(page)).toEqual([]);
     await page.fill(PHONE, '212 555 0141');
     await panel.getByRole('button', { name: 'Book my call' }).click();
     await bookedAs(page);
+    expect(await accessibilityProblems(page)).toEqual([]);
     expect(await stage.records.ofNumber('+12125550141')).toMatchObject([{ queue: 'Support_VQ', user_data: { source: 'web' } }]);
   });
 

@@ -52,8 +52,10 @@ const pageOf = (snippet: SiteOptions['snippet'], jquery: boolean): string => `<!
     ${snippet === 'all-in-one' ? '<script src="/widget/widgets.min.js"></script>' : ''}
   </head>
   <body>
-    <h1>A shop</h1>
-    <button id="call-me">Call me</button>
+    <main>
+      <h1>A shop</h1>
+      <button id="call-me">Call me</button>
+    </main>
   </body>
 </html>
 `;

@@ -16,6 +16,9 @@ import { saveCalendarFile } from '../views/save-calendar-file.js';
 import { ScheduledTime } from '../views/ScheduledTime.js';
 import { localized, type WindowParts } from './window.js';
 
+/** In the panel its parts stand in a column of the body. */
+const LIVE_CSS = '.alone{display:grid;gap:14px}';
+
 export interface ConfirmationParts extends WindowParts {
   readonly kit: Kit;
   readonly session: Session;
@@ -45,7 +48,7 @@ export function createConfirmation(parts: ConfirmationParts): Confirmation {
   element.setAttribute('aria-labelledby', 'cx-callback-result cx-callback-result-desc cx-callback-result-number');
   element.tabIndex = -1;
 
-  const { root } = createStyledRoot(live, panelCss + laterViews.css);
+  const { root } = createStyledRoot(live, panelCss + laterViews.css + LIVE_CSS);
   render(h(KitContext.Provider, { value: kit }, h(Live, { session, theme: panelTheme(parts.main) })), root);
   let shown: string | undefined;
   return {
