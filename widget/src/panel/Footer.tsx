@@ -22,7 +22,7 @@ export interface FooterProps {
 export function Footer({ main, quiet, busy, fine, privacyUrl, powered = true }: FooterProps) {
   const { translator } = useKit();
   return (
-    <footer class="foot">
+    <div class="foot">
       <div class={quiet ? 'row' : 'row one'}>
         {quiet && (
           <button type="button" class="quiet" aria-label={quiet.description} onClick={quiet.onClick}>
@@ -54,6 +54,6 @@ export function Footer({ main, quiet, busy, fine, privacyUrl, powered = true }: 
           )}
         </p>
       )}
-    </footer>
+    </div>
   );
 }

@@ -43,7 +43,7 @@ export function Panel({ title, status, tone, onBack, step, children, over, ...on
 
   return (
     <section class="panel" role="dialog" aria-labelledby="rb-title" aria-describedby="rb-status" onKeyDown={onKeyDown}>
-      <header class="head">
+      <div class="head">
         {onBack && <Tool icon="back" label={translator.text('ringback.Back')} onClick={onBack} />}
         <div>
           <h2 id="rb-title">{title}</h2>
@@ -53,7 +53,7 @@ export function Panel({ title, status, tone, onBack, step, children, over, ...on
         </div>
         <Tool icon="minimize" label={translator.text('callback.AriaMinimize')} onClick={on.onMinimize} />
         <Tool icon="close" label={translator.text('callback.AriaClose')} onClick={on.onClose} />
-      </header>
+      </div>
       <div class="screen" key={step} ref={body} tabIndex={-1} role="group" aria-labelledby="rb-title">
         {children}
       </div>
