@@ -177,3 +177,26 @@ describe('[WI6] hostile texts stay texts', () => {
     await close();
   });
 });
+
+describe('the language of the panel', () => {
+  it.each([
+    { by: 'the page', page: 'he', options: {}, title: 'בקשת שיחה', direction: 'rtl', file: 'he' },
+    { by: 'the configuration', page: 'en', options: { lang: 'de-AT' }, title: 'Rückruf anfordern', direction: 'ltr', file: 'de' },
+    { by: 'nobody who knows one of ours', page: 'sv', options: {}, title: 'Receive a Call', direction: 'ltr', file: undefined },
+  ])('[WI8] is chosen by $by, there in the first picture, and fetched alone', async ({ page: lang, options, title, direction, file }) => {
+    const { page, breaches, close } = await openWatched();
+    const fetched: string[] = [];
+    page.on('request', (request) => fetched.push(/\/([a-z]{2}(?:-[A-Z]{2})?)-[0-9a-f]{8}\.mjs$/.exec(request.url())?.[1] ?? ''));
+    const script = `document.documentElement.lang = '${lang}'; window.ringback = ${JSON.stringify({ ...OPTIONS, ...options })};`;
+    await page.goto(site.put('/language', { tag: true, script }));
+    const first = await page.evaluate(async () => {
+      await (window as unknown as { CXBus: { command(name: string): Promise<unknown> } }).CXBus.command('Callback.open');
+      const root = document.querySelector('ringback-panel')?.shadowRoot;
+      return { title: root?.querySelector('h2')?.textContent, direction: root?.querySelector<HTMLElement>('.rb')?.dir };
+    });
+    expect(first).toEqual({ title, direction });
+    expect(fetched.filter(Boolean)).toEqual(file === undefined ? [] : [file]);
+    expect(await breaches()).toEqual([]);
+    await close();
+  });
+});
