@@ -11,12 +11,8 @@ const panel = `document.querySelector('ringback-panel').shadowRoot.querySelector
 const look = (theme: string, direction: string): string =>
   `${panel}.classList.remove('light', 'dark'); ${panel}.classList.add('${theme}'); ${panel}.dir = '${direction}'; ` +
   `document.documentElement.style.colorScheme = '${theme}'`;
-const LOOKS = {
-  'light, left to right': look('light', 'ltr'),
-  'light, right to left': look('light', 'rtl'),
-  'dark, left to right': look('dark', 'ltr'),
-  'dark, right to left': look('dark', 'rtl'),
-};
+/** Each theme and each direction; colours don't depend on the direction. */
+const LOOKS = { 'light, left to right': look('light', 'ltr'), 'dark, right to left': look('dark', 'rtl') };
 
 let browser: Browser;
 let gallery: Gallery;
