@@ -101,6 +101,9 @@ describe('the panel for those who see and move differently', () => {
       .getByRole('radio')
       .evaluateAll((cards) => cards.map((card) => getComputedStyle(card).backgroundColor));
     expect(chosen).not.toBe(other);
+    // The phone field has the focus; its usual ring is a shadow, which isn't drawn there.
+    const ring = await page.locator('.field.phone').evaluate((field) => getComputedStyle(field).outlineStyle);
+    expect(ring).toBe('solid');
     expect(await accessibilityProblemsIn(page, { 'forced colours': '' })).toEqual([]);
     await context.close();
   });
