@@ -167,8 +167,8 @@ describe('own markup', () => {
   });
 
   it.each<[string, () => unknown, string]>([
-    ['nearly every site', () => '<table></table>', '.custom > .frame input[name=a]'],
-    ['a table that is not closed', () => '<table>', '.custom > .frame input[name=a]'],
+    ['nearly every site', () => '<table></table>', '.custom > .rows > .frame input[name=a]'],
+    ['a table that is not closed', () => '<table>', '.custom > .rows > .frame input[name=a]'],
     ['a tree with headings', () => '<div class="top"><h3>Tell us</h3><div>more</div></div>', '.top input[name=a]'],
     ['words inside a table', () => '<table>Welcome to us</table>', '.custom input[name=a]'],
     ['a place of its own', () => '<section><div class="in">{inputs}</div><p>after</p></section>', 'section .in input[name=a]'],
@@ -206,7 +206,8 @@ describe('own markup', () => {
 });
 
 describe('order', () => {
-  const names = () => [...panel.root.querySelectorAll('.body [name], .body .when')].map((one) => one.getAttribute('name') ?? 'when');
+  const names = () =>
+    [...panel.root.querySelectorAll('.body :is(input, textarea)[name], .body .when')].map((one) => one.getAttribute('name') ?? 'when');
 
   it('[FO1] built-in fields stand where the definition puts them, the question of time too', async () => {
     await openForm([{ name: 'subject' }, { name: 'desiredtime' }, { name: 'lastname' }, { name: 'phonenumber' }]);

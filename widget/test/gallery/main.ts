@@ -13,8 +13,15 @@ const query = new URLSearchParams(location.search);
 const state = STATES[query.get('state') ?? 'form'] ?? {};
 const lang = query.get('lang') ?? 'en-US';
 const browser = browserEnvironment(pageEnvironment());
-// Nobody is patient here: skeletons show at once.
-const environment = { ...browser, now: () => NOW, after: (_ms: number, callback: () => void) => browser.after(0, callback) };
+// Nobody is patient here: skeletons show at once. What is only done after long waits is done when a state says so.
+const LONG = 4000;
+const waiting = new Set<() => void>();
+const after = (ms: number, callback: () => void): (() => void) => {
+  if (ms < LONG) return browser.after(0, callback);
+  waiting.add(callback);
+  return () => void waiting.delete(callback);
+};
+const environment = { ...browser, now: () => NOW, after };
 const translator = createTranslator(await loadWords(lang, { i18n: undefined, environment }));
 const { bus } = createBus(environment, () => Promise.reject(new Error('nothing to load')));
 const zone = state.zone ?? 'America/New_York';
@@ -22,12 +29,14 @@ const { signal } = new AbortController();
 const container = document.createElement('ringback-panel');
 document.body.append(container);
 
+let hasLooked = false;
 const service = fakeCallbackService(bus, {
   offers: () =>
     state.offers === 'never' ? never() : state.offers === 'fails' ? Promise.reject(new Error('offers')) : (state.offers ?? OPEN),
   availability: (from, to) => {
     if (state.availability === 'never') return never();
     if (state.availability === 'fails') return Promise.reject(new Error('availability'));
+    if (state.availability === 'lost' && hasLooked) return { ...availability(from, to), slots: availability(from, to).slots.slice(6) };
     return state.availability === 'none' ? { slots: [], durationMin: 15, timezone: 'America/New_York' } : availability(from, to);
   },
   schedule: () => (state.request === 'never' ? never() : state.refuse ? Promise.reject(state.refuse) : accepted()),
@@ -77,6 +86,13 @@ const STEPS: Record<NonNullable<GalleryState['steps']>[number], () => unknown> =
   country: () => click('.country'),
   change: () => click('.act:nth-child(2)'),
   minimize: () => click('.head .tool:nth-last-child(2)'),
+  'later-day': () => click('.day:not([aria-disabled]):nth-child(3)'),
+  'look-again': async () => {
+    hasLooked = true;
+    await until(() => waiting.size > 0);
+    for (const callback of [...waiting]) callback();
+    return within('.note');
+  },
   'type-short': async () => {
     const input = await within<HTMLInputElement>('[type=tel]');
     input.focus();
@@ -90,6 +106,7 @@ async function draw(): Promise<void> {
   await bus.command('Callback.configure', {
     confirmFormCloseEnabled: true,
     privacyUrl: '#privacy',
+    ...state.config,
     ...(state.custom && { form: state.custom }),
   });
   await bus.command('Callback.open', state.open);

@@ -66,14 +66,38 @@ export interface GalleryState {
   then?: readonly VisitorCallback[];
   refuse?: Partial<CallbackServiceError>;
   retrying?: boolean;
-  availability?: 'never' | 'fails' | 'none';
+  /** `lost`: what was free at the first question is taken at the next. */
+  availability?: 'never' | 'fails' | 'none' | 'lost';
   /** Where to go from the form. */
-  steps?: readonly ('picker' | 'time' | 'confirm' | 'close' | 'cancel' | 'note' | 'country' | 'change' | 'minimize' | 'type-short')[];
+  steps?: readonly (
+    | 'picker'
+    | 'time'
+    | 'confirm'
+    | 'close'
+    | 'cancel'
+    | 'note'
+    | 'country'
+    | 'change'
+    | 'minimize'
+    | 'type-short'
+    | 'later-day'
+    | 'look-again'
+  )[];
   lang?: string;
   zone?: string;
   custom?: Record<string, unknown>;
+  /** Section `callback`. */
+  config?: Record<string, unknown>;
 }
 
+/** A token as a site signs it; nobody checks it here. */
+const IDENTITY = `e30.${btoa(JSON.stringify({ given_name: 'Ada', family_name: 'Lovelace', phone_number: '+12123456789' }))}.x`;
+const CONSENT = {
+  name: 'consent',
+  type: 'consent',
+  label: 'I agree that my number is used for this call, as the {link} says.',
+  link: { url: '#privacy', text: 'privacy notice' },
+};
 const filled = { form: { phonenumber: '+1 212 345 6789' } };
 const done = (over: Partial<VisitorCallback>): VisitorCallback => ({
   ...REQUEST,
@@ -157,6 +181,63 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   discard: { open: filled, steps: ['type-short', 'close'] },
   cancel: { open: filled, steps: ['confirm', 'cancel'], request: REQUEST },
   minimized: { open: filled, steps: ['confirm', 'minimize'], request: REQUEST },
+  'picker-far': {
+    open: filled,
+    offers: { ...OPEN, scheduled: { ...OPEN.scheduled, maxAdvanceDays: 180 } },
+    steps: ['picker', 'later-day'],
+    zone: 'Europe/Lisbon',
+  },
+  'picker-lost': { open: filled, steps: ['picker', 'time', 'look-again'], availability: 'lost' },
+  slow: { open: filled, steps: ['confirm', 'look-again'], request: 'never' },
+  captcha: { open: filled, steps: ['confirm'], refuse: { httpStatus: 400, code: 7043, corrId: '7f3c9a10-aaaa-4bbb-8ccc-dddddddddddd' } },
+  extension: { open: { form: { phonenumber: '+1 (212) 345-6789 ext. 42' } } },
+  identity: { config: { identity: IDENTITY } },
+  checking: {
+    open: filled,
+    custom: { inputs: [{ name: 'order', label: 'Order number', value: 'A-1', validate: () => new Promise(() => undefined) }] },
+    steps: ['confirm'],
+  },
+  own: {
+    open: filled,
+    custom: {
+      wrapper: '<div><h3>Tell us a little first</h3><p>It takes <b>half a minute</b>, and saves you ten on the phone.</p></div>',
+      inputs: [
+        { name: 'phonenumber' },
+        {
+          name: 'how',
+          type: 'radio',
+          label: 'Are you a customer?',
+          required: true,
+          options: [{ text: 'Yes', selected: true }, { text: 'Not yet' }],
+        },
+        { name: 'born', type: 'date', label: 'Date of birth' },
+        { custom: '<p>We never sell anything on this call. <a href="#more">How we work</a></p>' },
+        { name: 'desiredtime' },
+        CONSENT,
+      ],
+    },
+  },
+  'own-errors': {
+    custom: {
+      inputs: [
+        { name: 'how', type: 'radio', label: 'Are you a customer?', required: true, options: [{ text: 'Yes' }, { text: 'Not yet' }] },
+        { name: 'email', required: true, value: 'ada' },
+        CONSENT,
+      ],
+    },
+    steps: ['confirm'],
+  },
+  'own-table': {
+    open: filled,
+    custom: {
+      wrapper: '<table></table>',
+      inputs: [
+        { name: 'firstname', wrapper: '<tr><td>{label}</td><td>{input}</td></tr>' },
+        { name: 'lastname', wrapper: '<tr><td>{label}</td><td>{input}</td></tr>' },
+        { name: 'order', label: 'Order', wrapper: '<tr><td>{label}</td><td>{input}</td></tr>' },
+      ],
+    },
+  },
   custom: {
     custom: {
       inputs: [

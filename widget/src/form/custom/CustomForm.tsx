@@ -77,14 +77,18 @@ function inPlace(parts: readonly Part[], inTable: boolean): ComponentChildren {
       ),
     );
   }
-  return parts.map(({ table, content }, at) =>
-    table ? (
-      <table key={at} role="presentation">
-        <tbody>{content}</tbody>
-      </table>
-    ) : (
-      content
-    ),
+  return (
+    <div class="rows">
+      {parts.map(({ table, content }, at) =>
+        table ? (
+          <table key={at} role="presentation">
+            <tbody>{content}</tbody>
+          </table>
+        ) : (
+          content
+        ),
+      )}
+    </div>
   );
 }
 
@@ -108,7 +112,7 @@ function createRows({ rows, templates, checks }: Pick<CustomFormDeps, 'rows' | '
       <>
         {span && <span class={span} />}
         {checks.busy.value.has(name) && (
-          <p class="below" role="status">
+          <p class="below checking" role="status">
             <i class="spin" aria-hidden="true" />
             <span>{kit.translator.text('ringback.Checking')}</span>
           </p>

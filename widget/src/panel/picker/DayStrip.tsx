@@ -81,7 +81,7 @@ const NEAR_DAYS = 40;
 /** Whether there are days that the strip reaches only in many moves. */
 export const isFar = ({ days, lastDate }: PickerModel): boolean => {
   const first = days.value[0]?.date;
-  return first !== undefined && daysBetween(first, lastDate) >= NEAR_DAYS;
+  return first !== undefined && daysBetween(first, lastDate.value) >= NEAR_DAYS;
 };
 
 /** The month on show, as a way to those far off. */
@@ -89,10 +89,11 @@ export function MonthChoice({ picker }: { picker: PickerModel }) {
   const { translator } = useKit();
   const first = picker.days.value[0]?.date;
   const shown = picker.date.value;
-  const { lastDate, load } = picker;
+  const lastDate = picker.lastDate.value;
+  const load = picker.load.value;
   const { months, label } = useMemo(() => monthsOf(first, lastDate, translator.lang), [first, lastDate, translator]);
   return (
-    <div class="month" aria-busy={load.value === 'loading'}>
+    <div class="month" aria-busy={load === 'loading'}>
       <select
         aria-label={label}
         value={shown?.slice(0, 7) ?? ''}

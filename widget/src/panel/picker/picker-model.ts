@@ -26,7 +26,7 @@ export interface PickerModel {
   /** The chosen slot, while it is known. */
   readonly slot: ReadonlySignal<PickableSlot | undefined>;
   /** The last day that can be asked for. */
-  readonly lastDate: LocalDate;
+  readonly lastDate: ReadonlySignal<LocalDate>;
   /** The first free place as far as loaded. */
   readonly firstFree: ReadonlySignal<PickableSlot | undefined>;
   /** The chosen time, once somebody else has taken it. */
@@ -80,7 +80,7 @@ export function createPickerModel(options: PickerModelOptions): PickerModel {
     date,
     time: chosenTime,
     lost,
-    lastDate: addDays(wallClock(options.now(), zone).date, options.maxDays()),
+    lastDate: computed(() => addDays(wallClock(options.now(), zone).date, options.maxDays())),
     slot: computed(() => slots.value.find(({ time }) => time === chosenTime.value)),
     firstFree: computed(() => slots.value.find(({ capacity }) => capacity > 0)),
     chooseDate: (next) => void (chosenDate.value = next),

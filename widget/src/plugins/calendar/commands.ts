@@ -7,7 +7,7 @@ import { createTimeText } from '../../ui/time-text.js';
 import type { CalendarDeps } from './index.js';
 import { panelTheme } from '../../ui/page-theme.js';
 import { makePicker } from './make-picker.js';
-import type { DateLike } from './protocol.js';
+import type { DateLike, PickerOptions } from './protocol.js';
 import { readDate } from './read-date.js';
 
 /** Days that may be looked at where nobody says: the server's default. */
@@ -15,7 +15,7 @@ const MAX_DAYS = 30;
 
 /** What the commands of `Calendar` do, once somebody wants a time. */
 export interface CalendarCommands {
-  picker(event: CommandEvent<{ maxDays?: number }, PickerModel>): void;
+  picker(event: CommandEvent<PickerOptions, PickerModel>): void;
   generate(event: CommandEvent<{ date?: DateLike }, { ndCalendar: readonly HTMLElement[] }>): void;
   showAvailability(event: CommandEvent<{ date?: DateLike }, void>): Promise<void>;
   reset(event: CommandEvent<unknown, void>): void;
@@ -28,7 +28,8 @@ export function createCommands(deps: CalendarDeps, section: () => Record<string,
   const plugin: BusPlugin<'Calendar'> = deps.plugin;
   translator.add(englishLater);
   let latest: PickerModel | undefined;
-  const createPicker = (maxDays = MAX_DAYS): PickerModel => {
+  const createPicker = (given: PickerOptions['maxDays'] = MAX_DAYS): PickerModel => {
+    const maxDays = (): number => (typeof given === 'number' ? given : given()) ?? MAX_DAYS;
     latest = makePicker({ plugin, zone, now: environment.now, options: readCalendarOptions(section()), maxDays });
     return latest;
   };

@@ -10,7 +10,7 @@ export interface MakePickerDeps {
   now(): number;
   readonly options: CalendarOptions;
   /** Days after today that may be asked for. */
-  readonly maxDays: number;
+  maxDays(): number;
 }
 
 /** At least a week a question, so that a weekend is never the whole answer. */
@@ -24,7 +24,7 @@ export const makePicker = ({ plugin, zone, now, options, maxDays }: MakePickerDe
     zone,
     now,
     windowDays: Math.min(MAX_WINDOW_DAYS, Math.max(MIN_WINDOW_DAYS, options.numberOfDays)),
-    maxDays: () => maxDays,
+    maxDays,
     fetchWindow: async (start, end) => {
       const startDate = new Date(start).toISOString();
       const endDate = new Date(end).toISOString();

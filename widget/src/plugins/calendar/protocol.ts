@@ -19,6 +19,11 @@ export interface SelectedDateTime {
   capacity: number;
 }
 
+export interface PickerOptions {
+  /** Days after today that may be asked for, or what tells so once it is known. */
+  maxDays?: number | (() => number | undefined);
+}
+
 declare module '../../bus/bus-types.js' {
   interface CommandMap {
     /** Partial; pickers made later follow it. */
@@ -26,7 +31,7 @@ declare module '../../bus/bus-types.js' {
     /** Builds a picker as an element. */
     'Calendar.generate': { options: { date?: DateLike } | undefined; result: GeneratedCalendar };
     /** A picker without looks, for a plugin that draws it itself. Loads at once. */
-    'Calendar.picker': { options: { maxDays?: number } | undefined; result: PickerModel };
+    'Calendar.picker': { options: PickerOptions | undefined; result: PickerModel };
     /** Asks for free times anew, and shows the day of `date`. */
     'Calendar.showAvailability': { options: { date?: DateLike } | undefined; result: void };
     /** Forgets what is chosen. */

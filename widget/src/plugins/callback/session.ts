@@ -283,11 +283,14 @@ export class Session {
   }
 
   async #loadPicker(): Promise<void> {
-    const offers = this.#offers.peek();
     // Made anew each time: places that were free a minute ago may be gone.
     this.#picker.value = undefined;
-    const maxDays = offers.known === 'yes' ? { maxDays: offers.offers.scheduled.maxAdvanceDays } : {};
-    const picker = await this.#deps.plugin.command('Calendar.picker', maxDays);
+    // Whoever is quicker than the answer about offers gets as far once it is there.
+    const maxDays = (): number | undefined => {
+      const offers = this.#offers.value;
+      return offers.known === 'yes' ? offers.offers.scheduled.maxAdvanceDays : undefined;
+    };
+    const picker = await this.#deps.plugin.command('Calendar.picker', { maxDays });
     const when = this.when.peek();
     if (this.#screen.peek().at === 'picker' && when.way === 'time' && when.time !== undefined) picker.chooseTime(when.time);
     this.#picker.value = picker;
