@@ -59,7 +59,7 @@ describe.each(PAGES)('a call as soon as possible, embedded by $way', ({ path, nu
 });
 
 describe('a call as soon as possible, by keyboard alone', () => {
-  it('[WI7] is booked, and the focus is kept and returned', async () => {
+  it('[pain 5] [WI7] is booked, and the focus is kept and returned', async () => {
     const { page } = await newPage(stage.browser);
     await page.goto(stage.origin);
     await tabTo(page, launcherOf(page));

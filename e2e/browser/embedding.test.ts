@@ -30,7 +30,7 @@ describe.each(PAGES)('the shop embeds the widget by $way', ({ path, snippet, glo
     expect(added.toSorted()).toEqual(globals);
   });
 
-  it('[WI10] asks nobody but its own server, keeps no cookie and stores nothing', async () => {
+  it('[pain 4] [WI10] asks nobody but its own server, keeps no cookie and stores nothing', async () => {
     const { page, context, requests } = await newPage(stage.browser);
     await page.goto(stage.origin + path, { waitUntil: 'networkidle' });
     expect(await stored(page)).toEqual({ local: 0, session: 0 });
@@ -72,7 +72,7 @@ const stored = (page: Page): Promise<{ local: number; session: number }> =>
   page.evaluate(() => ({ local: localStorage.length, session: sessionStorage.length }));
 
 describe('[WI10] the panel', () => {
-  it('is fetched when somebody is about to open it, and not before', async () => {
+  it('[pain 2] is fetched when somebody is about to open it, and not before', async () => {
     const { page, requests } = await newPage(stage.browser);
     // The page is kept from ever being idle, which is one of the occasions.
     await page.addInitScript(() => {

@@ -82,7 +82,7 @@ describe('what is left behind', () => {
     expect(heap / before.heap).toBeLessThan(1.1);
   });
 
-  it('[WI6] 30 widgets mounted and unmounted by a single-page app: as if none had been there', async () => {
+  it('[pain 10] [WI6] 30 widgets mounted and unmounted by a single-page app: as if none had been there', async () => {
     const { page, context } = await newPage(stage.browser);
     const html = `<script type="module">
       import { createCallbackWidget } from '${stage.origin}/widget/ringback.mjs';
@@ -142,7 +142,7 @@ const BROKEN_GLOBALS = `<script>
 </script>`;
 
 describe('a hostile page', () => {
-  it.each([DESKTOP, PHONE])('[WI6] whose styles hit everything changes nothing of the panel at $name', async (look) => {
+  it.each([DESKTOP, PHONE])('[pain 16] [WI6] whose styles hit everything changes nothing of the panel at $name', async (look) => {
     const measure = async (html: string) => {
       const { page } = await newPage(stage.browser, { look });
       await page.goto(await servePage(page, stage.origin, html + tag()));
@@ -181,7 +181,7 @@ describe('a page with old libraries', () => {
 });
 
 describe('a polite guest', () => {
-  it('[WI6] leaves globals, prototypes, styles, focus, scroll, title and history of the page as they are', async () => {
+  it('[pain 11] [WI6] leaves globals, prototypes, styles, focus, scroll, title and history of the page as they are', async () => {
     const { page } = await newPage(stage.browser);
     const html = `<button id="own">Own</button><div style="height: 3000px"></div>`;
     await page.goto(await servePage(page, stage.origin, html));

@@ -67,7 +67,7 @@ const WAYS = [
 ];
 
 describe.each(WAYS)("under default-src 'none' and trusted types, by $way", ({ way, page: { script, ...how } }) => {
-  it('[WI6] a call is booked, moved and cancelled without a breach', async () => {
+  it('[pain 1] [WI6] a call is booked, moved and cancelled without a breach', async () => {
     const address = site.put(`/${way.replace(' ', '-')}`, { ...how, script: script.replace('__PRODUCT__', product.origin) });
     const { page, breaches, close } = await openWatched();
     await page.goto(address);

@@ -23,7 +23,7 @@ describe('[SE1] origins of the Engagement and visitor APIs', () => {
     expect(response.headers.has('access-control-allow-credentials')).toBe(false);
   });
 
-  it('a request without origin passes, and caches are told that the answer depends on it', async () => {
+  it('[pain 19] a request without origin passes, and caches are told that the answer depends on it', async () => {
     const response = await bootApp().app.request(CREATE, posted(GOOD));
     expect([response.status, response.headers.get('vary'), corsOf(response.headers)]).toEqual([200, 'Origin', []]);
   });

@@ -23,7 +23,7 @@ export interface Frame {
 }
 
 /** What a page's shortcuts and its dialogs' focus traps have no business with. */
-const KEPT_INSIDE = ['keydown', 'keyup', 'keypress', 'focusin', 'focusout'];
+const KEPT_INSIDE = ['keydown', 'keyup', 'keypress', 'focusin', 'focusout', 'pointerdown', 'mousedown'];
 
 /**
  * Puts an element of its own on the page, with the panel's looks: shadow root, theme, language, direction, sheet on phones.

@@ -44,7 +44,7 @@ describe('group-slots', () => {
     expect(wallClock(start - 60_000, zone).date < date).toBe(true);
   });
 
-  it('[WI4] loses and doubles no slot, in any zone', () => {
+  it('[pain 12] [WI4] loses and doubles no slot, in any zone', () => {
     const zones = fc.constantFrom(...DAYS.map(([zone]) => zone));
     const slots = fc.uniqueArray(fc.integer({ min: 0, max: 40_000 }), { maxLength: 60 });
     fc.assert(

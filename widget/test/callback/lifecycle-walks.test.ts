@@ -220,9 +220,9 @@ describe('the lifecycle on any way through the panel', () => {
         const told = JSON.stringify(heard);
         for (const secret of Object.values(PERSONAL)) expect(told).not.toContain(secret);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
-  });
+  }, 30_000);
 
   const type: Step = { do: 'type', field: 'phonenumber' };
   it.each<[string, readonly Step[], string]>([

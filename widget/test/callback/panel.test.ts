@@ -22,7 +22,7 @@ const booked = async (setup: PanelSetup = {}) => {
 };
 
 describe('opening', () => {
-  it('[WI11] draws the form without waiting for the server, then fills in wait and first free time', async () => {
+  it('[pain 3] [WI11] draws the form without waiting for the server, then fills in wait and first free time', async () => {
     let answer: (offers: typeof OPEN) => void = () => undefined;
     await opened({ answers: { offers: () => new Promise((resolve) => void (answer = resolve)) } });
     expect(panel.view.getByRole('dialog', { name: 'Receive a Call' })).toBeTruthy();
@@ -239,7 +239,7 @@ describe('booking', () => {
     expect(panel.service.scheduled[0]).toMatchObject({ phonenumber: '+12125550134', userData: { phoneExtension: '42' } });
   });
 
-  it('[WI14] is locked until the view changes; one key for one opening', async () => {
+  it('[pain 17] [WI14] is locked until the view changes; one key for one opening', async () => {
     await opened({ answers: { schedule: () => never() } }, FILLED);
     await press('Confirm');
     const locked = await panel.view.findByRole('button', { name: 'Sending…' });
@@ -382,7 +382,7 @@ describe('refusals', () => {
     expect(panel.service.scheduled[1]?.desiredTime).toBe('2026-11-24T13:00:00.000Z');
   });
 
-  it('[WI5] offline is told, and tried again with the same key', async () => {
+  it('[pain 18] [WI5] offline is told, and tried again with the same key', async () => {
     let first = true;
     const schedule = () => (first ? ((first = false), Promise.reject({ httpStatus: 0, code: 0, offline: true })) : accepted());
     await opened({ answers: { schedule } }, FILLED);
@@ -407,7 +407,7 @@ describe('refusals', () => {
 });
 
 describe('closed, or nothing to offer', () => {
-  it('[WI3] closed: says so, opens when, and prefers a time', async () => {
+  it('[pain 18] [WI3] closed: says so, opens when, and prefers a time', async () => {
     await opened({ answers: { offers: () => CLOSED } }, FILLED);
     expect(await panel.view.findByText('Closed now, opens tomorrow 8:00 AM')).toBeTruthy();
     expect(panel.view.getByRole('radio', { name: /Pick date & time/ }).getAttribute('aria-checked')).toBe('true');

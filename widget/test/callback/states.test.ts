@@ -90,7 +90,7 @@ describe('refusals by code', () => {
     expect(panel.view.getByRole('button', { name: 'Confirm' }).getAttribute('aria-disabled')).toBeNull();
   });
 
-  it('[WI3] a check of humanness has its place above the buttons of the form and of the picker', async () => {
+  it('[pain 15] [WI3] a check of humanness has its place above the buttons of the form and of the picker', async () => {
     await opened();
     await panel.view.findByText('about 5 min wait');
     expect(panel.find('form.body slot[name=captcha]')).toBeTruthy();

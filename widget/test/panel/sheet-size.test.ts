@@ -25,7 +25,7 @@ function phone({ narrow = true, mobileMode = 'auto' as boolean | 'auto' } = {}) 
 }
 
 describe('followViewport', () => {
-  it('[WI7] keeps the panel above the on-screen keyboard, wherever the page is scrolled to', () => {
+  it('[pain 7] [WI7] keeps the panel above the on-screen keyboard, wherever the page is scrolled to', () => {
     const { viewport, seen, lifetime } = phone();
     expect(seen.css.at(-1)).toContain('--_view-height: 844px');
     Object.assign(viewport, { height: 470.4, offsetTop: 120 });

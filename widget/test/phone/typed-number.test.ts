@@ -143,7 +143,7 @@ describe('judgeLength', () => {
     expect(judgeLength({ country: country(region), digits })).toBe(verdict);
   });
 
-  it('[NV1] calls no number impossible that libphonenumber calls possible', () => {
+  it('[pain 13] [NV1] calls no number impossible that libphonenumber calls possible', () => {
     fc.assert(
       fc.property(fc.constantFrom(...COUNTRIES), fc.stringMatching(/^[1-9]\d{3,13}$/), (from, digits) => {
         const parsed = parsePhoneNumberFromString(digits, from.region as CountryCode, metadata);

@@ -196,7 +196,7 @@ function prepareContainer(
     onSheet: (isSheet) => void mount.classList.toggle('sheet', isSheet),
   });
   // A page's shortcuts and a page dialog's focus trap have no business with what happens in here.
-  for (const type of ['keydown', 'keyup', 'keypress', 'focusin', 'focusout']) {
+  for (const type of ['keydown', 'keyup', 'keypress', 'focusin', 'focusout', 'pointerdown', 'mousedown']) {
     container.addEventListener(type, (event) => event.stopPropagation(), { signal: lifetime });
   }
 }
