@@ -93,7 +93,7 @@ async function wire(options: ContextOptions, database: Database): Promise<Contex
   const dialling = await wireTelephony({ ...options, database, roster, tally });
   const stored = queueReader(database);
   const reader = { ...stored, slotsTaken: sharedSlotsTaken((queue, from, to) => stored.slotsTaken(queue, from, to)) };
-  const boards = createBoards({ reader, agentsOf: (queue) => agentsServing({ ...dialling, roster }, queue) });
+  const boards = createBoards({ reader, agentsOf: (queue) => agentsServing({ ...dialling, roster }, queue), clock });
   const { serviceSecret, ...settings } = await wireSettings({ config, secret, database, log });
   const { site } = settings;
   keepBoards(boards, site);

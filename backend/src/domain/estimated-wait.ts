@@ -10,7 +10,10 @@ export interface FinishedInteraction {
 
 /** What a forecast is made of. */
 export interface QueueLoad {
-  /** Callbacks ahead of the one in question; for a queue as a whole, all that wait. */
+  /**
+   * Callbacks ahead of the one in question that may be called now; for a queue as a whole, all such. A retry, or one that entered
+   * early, keeps its place until its time, but the line goes past it: to count those makes quiet queues seem slow.
+   */
   readonly waiting: number;
   /** Agents logged in. */
   readonly agents: number;
@@ -43,10 +46,6 @@ export function estimateWait(mode: EwtMode, load: QueueLoad): Wait {
   if (pace === undefined) return { seconds: -1, resultCode: -1, message: 'No interaction has been finished yet.' };
   return { seconds: Math.round(pace * load.waiting), resultCode: 0, message: 'Successful' };
 }
-
-/** QU3: the wait of the callback at a place (1 is next, who has nobody ahead). What somebody is told before booking is what they see after it. */
-export const waitAt = (position: number, mode: EwtMode, load: Omit<QueueLoad, 'waiting'>): Wait =>
-  estimateWait(mode, { ...load, waiting: Math.max(0, position - 1) });
 
 /** Seconds from one callback to the next; undefined without any interaction to learn from. The waits of a whole queue are multiples of it. */
 export function secondsPerCallback(mode: EwtMode, { agents, finished }: Omit<QueueLoad, 'waiting'>): number | undefined {

@@ -9,7 +9,7 @@ export const LONGEST_LEAD_MS = 120 * MINUTE;
 
 /** A queue as the rule sees it: who waits, best first, and how fast it goes. */
 export interface QueueAhead {
-  readonly waiting: readonly Waiting[];
+  readonly waiting: readonly (Waiting & { readonly notBefore?: number | undefined })[];
   readonly agingPerMinute: number;
   /** Seconds from one callback to the next (`mode2`); undefined: unknown, or nobody serves the queue. */
   readonly secondsPerCallback: number | undefined;
@@ -28,14 +28,15 @@ export const entersUntil = ({ waiting, secondsPerCallback }: QueueAhead, now: nu
 
 /**
  * CB2: whether a scheduled callback enters its queue now: at its time, or earlier by the wait it would have at the place
- * that its priority gives it, so that it reaches the top at its time. Who calls before that time is not decided
- * here: nobody does. A wait that is not known is none.
+ * that its priority gives it, so that it reaches the top at its time; whoever may only be called later is not in its way. Who
+ * calls before that time is not decided here: nobody does. A wait that is not known is none.
  */
 export function entersNow({ id, priority, desiredTime }: Scheduled, queue: QueueAhead, now: number): boolean {
   if (desiredTime <= now) return true;
   const compare = byQueueOrder(queue.agingPerMinute);
   const self = { id, priority, queuedAt: now };
-  const ahead = queue.waiting.filter((other) => compare(other, self) < 0).length;
+  const isAhead = (other: QueueAhead['waiting'][number]): boolean => (other.notBefore ?? now) <= desiredTime && compare(other, self) < 0;
+  const ahead = queue.waiting.filter(isAhead).length;
   return desiredTime <= now + leadOf(ahead, queue.secondsPerCallback);
 }
 

@@ -1,7 +1,8 @@
 import type { CallbackId } from '@ringback/contract';
-import { secondsPerCallback, waitAt, type QueueLoad, type Wait } from '../domain/estimated-wait.js';
+import { estimateWait, secondsPerCallback, type QueueLoad, type Wait } from '../domain/estimated-wait.js';
 import { byQueueOrder } from '../domain/queue-order.js';
 import { preferredAhead, type WatchedPlace } from '../domain/steady-place.js';
+import type { Clock } from '../ports/clock.js';
 import type { QueueReader, Waiting } from '../ports/queue-reader.js';
 import { keptValue } from './kept-value.js';
 
@@ -10,7 +11,9 @@ export interface Board {
   readonly queue: string;
   /** First is next. */
   readonly waiting: readonly Waiting[];
-  readonly load: Omit<QueueLoad, 'agents'>;
+  readonly finished: QueueLoad['finished'];
+  /** How many before a place (1 is next) may be called now. */
+  ahead(position: number): number;
   /** Callbacks that have left the queue and are being dialled. */
   readonly routing: number;
   /** Undefined: it does not wait here. */
@@ -36,18 +39,19 @@ interface Options {
   readonly reader: QueueReader;
   /** Agents who serve a queue now. */
   readonly agentsOf: (queue: string) => number;
+  readonly clock: Clock;
 }
 
-export function createBoards({ reader, agentsOf }: Options): Boards {
+export function createBoards({ reader, agentsOf, clock }: Options): Boards {
   const listeners = new Set<(board: Board) => void>();
   const entries = new Map<string, ReturnType<typeof entryOf>>();
 
   function entryOf(queue: string, aging: number) {
-    const empty = emptyBoard(queue);
+    const empty = boardOf(queue, { waiting: [], routing: 0, finished: [], agentsOf: () => 0, clock });
     const entry = { aging, empty, kept: keptValue(readNow) };
     async function readNow(): Promise<Board> {
       const { waiting, routing, finished } = await reader.snapshot(queue);
-      const board = boardOf(queue, { waiting: [...waiting].sort(byQueueOrder(entry.aging)), routing, finished, agentsOf });
+      const board = boardOf(queue, { waiting: [...waiting].sort(byQueueOrder(entry.aging)), routing, finished, agentsOf, clock });
       const toTell = [...listeners];
       for (const listener of toTell) listener(board);
       return board;
@@ -96,17 +100,21 @@ interface Content {
   readonly routing: number;
   readonly finished: QueueLoad['finished'];
   readonly agentsOf: (queue: string) => number;
+  readonly clock: Clock;
 }
 
-function boardOf(queue: string, { waiting, routing, finished, agentsOf }: Content): Board {
+function boardOf(queue: string, { waiting, routing, finished, agentsOf, clock }: Content): Board {
   const positions = new Map(waiting.map(({ id }, index) => [id, index + 1]));
   let preferred: readonly number[] | undefined;
   // The pace is the same for the whole queue; only the agents may change while the board stays.
   const paceFor = remembered((agents) => secondsPerCallback('mode2', { agents, finished }));
+  const plannedBefore = forLatest((now) => plannedCounts(waiting, now));
+  const ahead = (position: number): number => position - 1 - (plannedBefore(clock.now())[position - 1] ?? 0);
   return {
     queue,
     waiting,
-    load: { waiting: waiting.length, finished },
+    finished,
+    ahead,
     routing,
     placeOf(id) {
       const position = positions.get(id);
@@ -116,14 +124,28 @@ function boardOf(queue: string, { waiting, routing, finished, agentsOf }: Conten
       preferred ??= preferredAhead(waiting);
       return {
         position,
-        estimatedWaitTime: pace === undefined ? -1 : Math.round(pace * (position - 1)),
+        estimatedWaitTime: pace === undefined ? -1 : Math.round(pace * ahead(position)),
         preferred: preferred[position - 1] ?? 0,
       };
     },
   };
 }
 
-const emptyBoard = (queue: string): Board => boardOf(queue, { waiting: [], routing: 0, finished: [], agentsOf: () => 0 });
+/** For each place from 0 on, how many before it wait for a time that is still to come. */
+function plannedCounts(waiting: readonly Waiting[], now: number): number[] {
+  const counts = [0];
+  for (const { notBefore = now } of waiting) counts.push((counts.at(-1) ?? 0) + (notBefore > now ? 1 : 0));
+  return counts;
+}
+
+/** Many ask about the same moment. */
+function forLatest<Value>(compute: (key: number) => Value): (key: number) => Value {
+  let latest: { readonly key: number; readonly value: Value } | undefined;
+  return (key) => {
+    if (latest?.key !== key) latest = { key, value: compute(key) };
+    return latest.value;
+  };
+}
 
 function remembered<Value>(compute: (key: number) => Value): (key: number) => Value {
   const known = new Map<number, Value>();
@@ -135,4 +157,4 @@ function remembered<Value>(compute: (key: number) => Value): (key: number) => Va
 
 /** What somebody is told who would join the end of the queue now. */
 export const waitOfNext = (board: Board, agents: number): Wait =>
-  waitAt(board.waiting.length + 1, 'mode2', { agents, finished: board.load.finished });
+  estimateWait('mode2', { waiting: board.ahead(board.waiting.length + 1), agents, finished: board.finished });

@@ -35,9 +35,9 @@ export async function queueDue(deps: Dependencies): Promise<number> {
 }
 
 async function aheadOf(deps: Dependencies, { settings }: QueueRules): Promise<[string, QueueAhead]> {
-  const { waiting, load } = await deps.boards.fresh(settings.name);
+  const { waiting, finished } = await deps.boards.fresh(settings.name);
   const agents = agentsServing(deps, settings.name);
-  const pace = agents > 0 ? secondsPerCallback('mode2', { agents, finished: load.finished }) : undefined;
+  const pace = agents > 0 ? secondsPerCallback('mode2', { agents, finished }) : undefined;
   return [settings.name, { waiting, agingPerMinute: settings.agingPerMinute, secondsPerCallback: pace }];
 }
 

@@ -54,8 +54,9 @@ async function entryOf(
       resultCode: -1,
     };
   }
-  const { load, routing } = await deps.boards.fresh(queue);
-  const waiting = load.waiting + (includeCallsOnHold ? routing : 0);
-  const { seconds, message, resultCode } = estimateWait(mode, { ...load, waiting, agents: agentsServing(deps, queue) });
+  const board = await deps.boards.fresh(queue);
+  const waiting = board.ahead(board.waiting.length + 1) + (includeCallsOnHold ? board.routing : 0);
+  const load = { waiting, agents: agentsServing(deps, queue), finished: board.finished };
+  const { seconds, message, resultCode } = estimateWait(mode, load);
   return { virtualQueue: queue, estimatedWaitTime: seconds, message, resultCode };
 }

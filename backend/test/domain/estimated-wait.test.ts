@@ -1,7 +1,7 @@
 import { EWT_MODES } from '@ringback/contract';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { THROUGHPUT_SAMPLE, estimateWait, waitAt, type FinishedInteraction } from '../../src/domain/estimated-wait.js';
+import { THROUGHPUT_SAMPLE, estimateWait, type FinishedInteraction } from '../../src/domain/estimated-wait.js';
 
 /** Interactions of 60 s, one after the other, the last one ending at `end` seconds. */
 const line = (count: number, end = 0, handleSeconds = 60): FinishedInteraction[] =>
@@ -99,15 +99,5 @@ describe('estimateWait', () => {
         expect(estimateWait('mode1', { waiting: 1000, agents: 0, finished }).seconds).toBe(Math.round((busy / finished.length) * 1000));
       }),
     );
-  });
-});
-
-describe('waitAt', () => {
-  const load = { agents: 1, finished: line(5) };
-  it('[QU3] grows with the place; who comes next waits for nobody', () => {
-    expect([1, 2, 3].map((position) => waitAt(position, 'mode2', load).seconds)).toEqual([0, 60, 120]);
-  });
-  it('[QU3] after booking it is what was told before', () => {
-    expect(waitAt(8, 'mode2', load)).toEqual(estimateWait('mode2', { ...load, waiting: 7 }));
   });
 });

@@ -33,6 +33,18 @@ describe('[CB2] when a scheduled callback enters its queue', () => {
     ['ahead of some', scheduled(4, 1), queueOf(0, 60, { waiting: [...waitingOf(4, 2), ...waitingOf(6, 0)] }), true],
     ['ahead of some, too early for that', scheduled(5, 1), queueOf(0, 60, { waiting: [...waitingOf(4, 2), ...waitingOf(6, 0)] }), false],
     ['who aged past its priority is ahead', scheduled(10, 5), queueOf(10, 60, { agingPerMinute: 100 }), true],
+    [
+      'who may only be called after its time is not in its way',
+      scheduled(10),
+      queueOf(0, 60, { waiting: waitingOf(10).map((one) => ({ ...one, notBefore: NOW + 11 * MINUTE })) }),
+      false,
+    ],
+    [
+      'who may be called by its time is',
+      scheduled(10),
+      queueOf(0, 60, { waiting: waitingOf(10).map((one) => ({ ...one, notBefore: NOW + 10 * MINUTE })) }),
+      true,
+    ],
     ['two hours at most', scheduled(120), queueOf(1000, 60), true],
     ['not more than two hours', scheduled(121), queueOf(1000, 60), false],
   ])('%s', (_, callback, queue, enters) => expect(entersNow(callback, queue, NOW)).toBe(enters));

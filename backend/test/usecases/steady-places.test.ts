@@ -63,6 +63,7 @@ class Queue {
         ready: async () => true,
       },
       agentsOf: () => this.agents,
+      clock: { now: () => this.#now },
     });
     this.boards.configure(new Map([['Q', aging]]));
   }
