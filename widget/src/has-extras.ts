@@ -16,6 +16,7 @@ export function hasExtras(config: CallbackWidgetOptions, environment: Environmen
   return Boolean(
     config.proactive ||
     config.sidebar ||
+    config.push ||
     main.debug ||
     (!config.label && (main.i18n || !/^en/i.test(langOf(main, environment)))) ||
     environment.session.get(requestKey(sections.callback, baseUrl)),

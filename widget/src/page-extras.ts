@@ -22,6 +22,7 @@ export async function startExtras(deps: PanelDeps, config: CallbackWidgetOptions
   await judge();
 
   if (config.sidebar) void bus.loadPlugin('SideBar');
+  if (config.push) void offerPush(deps);
   const proactive = readProactive(config.proactive);
   if (!proactive || launcher?.shadowRoot?.querySelector('.badge')) return;
   const { startProactive } = await import('./plugins/proactive/index.js');
@@ -36,4 +37,12 @@ export async function startExtras(deps: PanelDeps, config: CallbackWidgetOptions
       signal: host.signal,
       launcher,
     });
+}
+
+/** The plugin comes when there is a request to tell of, or when a message may be waiting for this page. */
+async function offerPush({ bus, environment }: PanelDeps): Promise<void> {
+  const offer = (): unknown => bus.command('Push.offer');
+  bus.subscribe('Callback.completed', offer);
+  const { permission } = (environment.global['Notification'] as typeof Notification | undefined) ?? {};
+  if (permission === 'granted' || (await bus.command('CallbackService.running').catch(() => null))) offer();
 }

@@ -53,6 +53,9 @@ export const entryFields = {
   onClick: anything,
 };
 
+/** Section `push`. */
+export const pushFields = { workerUrl: text(undefined) };
+
 /** Option `proactive`. */
 export const proactiveFields = {
   afterSeconds: number(undefined),

@@ -36,6 +36,8 @@ export interface CallbackWidgetOptions {
   stats?: Record<string, unknown>;
   channelselector?: Record<string, unknown>;
   sidebar?: Record<string, unknown>;
+  /** Offers messages to visitors who have booked. Off unless it is here. */
+  push?: Record<string, unknown>;
   /** Invites once a visit. Off unless it is here; `true`: after 30 s, and when the pointer leaves the window. */
   proactive?: boolean | ProactiveSection;
 }

@@ -1,5 +1,6 @@
 import { createContext, type ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { BusPlugin } from '../bus/bus-types.js';
 import type { Environment } from '../environment.js';
 import type { Translator } from '../i18n/translate.js';
 import type { TimeText } from './time-text.js';
@@ -9,6 +10,8 @@ export interface Kit {
   readonly translator: Translator;
   readonly times: TimeText;
   readonly environment: Environment;
+  /** Of the plugin that the panel belongs to; absent where parts of it are drawn alone. */
+  readonly plugin?: BusPlugin<'Callback'>;
   /** Says a text to screen readers, once nobody else speaks. */
   announce(text: string): void;
   /** Where the label and the control of a field go, when a site says it. */

@@ -1,5 +1,6 @@
 /** Drawings of the screens after the form, on the same grid as those of `Icon`. */
 export const laterIcons = {
+  bell: 'M6 16.5h12c-1.2-1.3-1.6-2.6-1.6-5.4a4.4 4.4 0 00-8.8 0c0 2.8-.4 4.1-1.6 5.4zM10.3 19.5a1.9 1.9 0 003.4 0',
   calendar:
     'M6.5 5.5h11a2.5 2.5 0 012.5 2.5v9.5a2.5 2.5 0 01-2.5 2.5h-11A2.5 2.5 0 014 17.5V8a2.5 2.5 0 012.5-2.5zM4 10.2h16M8.5 3.5v4m7-4v4',
   change: 'M4.5 19.5l1-4.2L15.8 5a1.7 1.7 0 012.4 0l.8.8a1.7 1.7 0 010 2.4L8.7 18.5zM13.5 7.3l3.2 3.2',

@@ -53,6 +53,7 @@ describe('warnings', () => {
         },
         webchat: {},
         sidebar: {},
+        push: { workerUrl: '/own-worker.js' },
         channelselector: {},
         onReady: () => {},
         extensions: {},
@@ -63,6 +64,7 @@ describe('warnings', () => {
     [{ apikey: 'k' }, 'Option "apikey" is unknown and ignored; did you mean "apiKey"?'],
     [{ servicename: 'S' }, 'Option "servicename" is unknown and ignored; did you mean "serviceName"?'],
     [{ calback: {} }, 'Option "calback" is unknown and ignored; did you mean "callback"?'],
+    [{ push: { workerURL: '/sw.js' } }, 'Option "push.workerURL" is unknown and ignored; did you mean "push.workerUrl"?'],
     [{ zzz: 1 }, 'Option "zzz" is unknown and ignored'],
     [
       { callback: { scheduleCallback: true } },

@@ -69,7 +69,7 @@ const LATER_PAUSE = 2000;
 
 /** Draws into the widget's one shadow root. */
 export function createPanelView(deps: PanelViewDeps): PanelView {
-  const { environment, translator, container } = deps;
+  const { environment, translator, container, plugin } = deps;
   const styled = createStyledRoot(container, panelCss);
   const mount = environment.document.createElement('div');
   styled.root.append(mount);
@@ -82,6 +82,7 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
   const kit: Kit = {
     translator,
     environment,
+    plugin,
     announce: (text) => void (said.value = text),
     get times() {
       return times.value;

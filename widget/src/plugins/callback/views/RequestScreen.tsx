@@ -8,6 +8,7 @@ import { isOver, viewOf, type RequestView } from '../request-view.js';
 import type { Session } from '../session.js';
 import { PlaceInLine } from './PlaceInLine.js';
 import { ProblemNote } from './ProblemNote.js';
+import { PushPlace } from './PushPlace.js';
 import { RequestActions } from './RequestActions.js';
 import { saveCalendarFile } from './save-calendar-file.js';
 import { ScheduledTime } from './ScheduledTime.js';
@@ -39,6 +40,7 @@ export function RequestScreen({ session, booked, loadFormat }: RequestScreenProp
         {(view.kind === 'waiting' || view.kind === 'placing') && booked.connection !== 'none' && (
           <PlaceInLine view={view} connection={booked.connection} />
         )}
+        {!over && <PushPlace />}
         {!over && <RequestActions session={session} booked={booked} view={view} onCalendarFile={() => saveCalendarFile(session, kit)} />}
       </div>
       {again ? (
