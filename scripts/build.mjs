@@ -9,7 +9,7 @@ import { builtPackages, sourcesHash, writeStamp } from './build-stamp.mjs';
 import { checkNode } from './check-node.mjs';
 import { prepareInstall, root, stopwatch } from './prepare.mjs';
 
-const SERVED = ['widget', 'service-worker', 'console', 'demo-site'];
+const SERVED = ['widget', 'service-worker', 'mobile-bridge', 'console', 'demo-site'];
 const TEXT = /\.(?:js|mjs|css|html|svg|json|webmanifest|txt|xml)$/;
 
 checkNode();

@@ -161,7 +161,13 @@ function builtFolders(log: Log): StaticFolders {
     log.warn('pages not built', { part: name });
     return undefined;
   };
-  return { demoSite: folder('demo-site'), console: folder('console'), widget: folder('widget') };
+  return {
+    demoSite: folder('demo-site'),
+    console: folder('console'),
+    widget: folder('widget'),
+    serviceWorker: folder('service-worker'),
+    bridge: folder('mobile-bridge'),
+  };
 }
 
 /** Every origin that pages of this very service may come from. */

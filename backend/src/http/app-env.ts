@@ -27,6 +27,9 @@ export interface StaticFolders {
   readonly demoSite?: string | undefined;
   readonly console?: string | undefined;
   readonly widget?: string | undefined;
+  readonly serviceWorker?: string | undefined;
+  /** `mobile-bridge`. */
+  readonly bridge?: string | undefined;
 }
 
 /** All that the HTTP border stands on. */

@@ -16,14 +16,24 @@ interface Mount {
   readonly forOtherSites: boolean;
 }
 
-/** Serves the built demo site, console and widget. Files that don't exist fall through to the 404 of the app. */
+/** A worker rules the pages of its own origin alone, so that of the demo shop lies at its root. */
+const WORKER_FILE = '/ringback-worker.js';
+
+/** Serves the built demo site, console, widget, worker and bridge. Files that don't exist fall through to the 404 of the app. */
 export function mountStaticFiles(app: Hono<AppEnv>, folders: StaticFolders): void {
   app.get('/console', (c) => c.redirect('/console/', 308));
   const mounts: readonly Mount[] = [
     { prefix: '/widget', folder: folders.widget, forOtherSites: true },
+    { prefix: '/service-worker', folder: folders.serviceWorker, forOtherSites: true },
+    { prefix: '/bridge', folder: folders.bridge, forOtherSites: true },
     { prefix: '/console', folder: folders.console, forOtherSites: false },
     { prefix: '', folder: folders.demoSite, forOtherSites: false },
   ];
+  const { serviceWorker } = folders;
+  if (serviceWorker) {
+    const mount = { prefix: '', folder: serviceWorker, forOtherSites: false };
+    app.get(WORKER_FILE, cachingOf(mount), etag(), filesOf('', serviceWorker));
+  }
   for (const mount of mounts) {
     if (mount.folder) app.use(`${mount.prefix}/*`, cachingOf(mount), etag(), filesOf(mount.prefix, mount.folder));
   }

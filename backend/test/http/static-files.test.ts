@@ -6,11 +6,17 @@ import { createHttpServer } from '../../src/http/server.js';
 import { bootApp } from './boot-app.js';
 
 let root: string;
-let folders: { demoSite: string; console: string; widget: string };
+let folders: { demoSite: string; console: string; widget: string; serviceWorker: string; bridge: string };
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'ringback-static-'));
-  folders = { demoSite: join(root, 'demo'), console: join(root, 'console'), widget: join(root, 'widget') };
+  folders = {
+    demoSite: join(root, 'demo'),
+    console: join(root, 'console'),
+    widget: join(root, 'widget'),
+    serviceWorker: join(root, 'service-worker'),
+    bridge: join(root, 'mobile-bridge'),
+  };
   await Promise.all(Object.values(folders).map((folder) => mkdir(folder)));
   await writeFile(join(root, 'secret.txt'), 'not for you');
   await writeFile(join(folders.demoSite, 'index.html'), '<!doctype html><title>Shop</title>');
@@ -20,6 +26,9 @@ beforeAll(async () => {
   await writeFile(join(folders.widget, 'ringback.js.gz'), 'gzip');
   await writeFile(join(folders.widget, 'panel-B1x9_kQz.js'), 'panel');
   await writeFile(join(folders.widget, 'de-standard.js'), 'texts');
+  await writeFile(join(folders.serviceWorker, 'ringback-worker.js'), 'worker');
+  await writeFile(join(folders.serviceWorker, 'install-worker.mjs'), 'function');
+  await writeFile(join(folders.bridge, 'bridge.mjs'), 'bridge');
   await mkdir(join(folders.demoSite, 'engagement'));
   await writeFile(join(folders.demoSite, 'engagement', 'x.html'), 'hidden behind the API');
 });
@@ -33,11 +42,22 @@ describe('pages and scripts', () => {
     ['/index.html', 200, 'text/html; charset=utf-8', 'Shop'],
     ['/console/', 200, 'text/html; charset=utf-8', 'Console'],
     ['/widget/ringback.js', 200, 'text/javascript; charset=utf-8', 'plain'],
+    ['/service-worker/ringback-worker.js', 200, 'text/javascript; charset=utf-8', 'worker'],
+    ['/bridge/bridge.mjs', 200, 'text/javascript; charset=utf-8', 'bridge'],
   ])('%s', async (path, status, type, content) => {
     const response = await boot().request(path);
     expect([response.status, response.headers.get('content-type')]).toEqual([status, type]);
     expect(await response.text()).toContain(content);
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('[SW1] the ready-made worker lies at the root of the shop, where it rules its pages; nothing else of its folder does', async () => {
+    const app = boot();
+    const worker = await app.request('/ringback-worker.js?projectId=p');
+    expect([worker.status, await worker.text(), worker.headers.get('cache-control')]).toEqual([200, 'worker', 'no-cache']);
+    expect(worker.headers.has('access-control-allow-origin')).toBe(false);
+    expect((await app.request('/install-worker.mjs')).status).toBe(404);
+    expect((await app.request('/service-worker/install-worker.mjs')).headers.get('access-control-allow-origin')).toBe('*');
   });
 
   it('/console leads to /console/', async () => {

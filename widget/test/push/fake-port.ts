@@ -38,4 +38,3 @@ export function fakePort(overrides: Partial<PushPort> = {}) {
   };
   return { port, log, said, tell: (message: unknown) => receive?.(message), listens: () => receive !== undefined };
 }
-export type FakePort = ReturnType<typeof fakePort>;
