@@ -49,10 +49,19 @@ describe('a duplicate', () => {
 });
 
 describe('what takes long', () => {
+  /** The screen is locked, and its patience is running. */
+  const isWaiting = () => waitFor(() => expect(panel.environment.pendingTimers()).toBe(1));
+  const isCalm = async () => {
+    await panel.environment.advance(1000);
+    await waitFor(() => expect(panel.environment.pendingTimers()).toBe(0));
+  };
+
   it('[WI5] is told after four seconds, and no sooner', async () => {
     await opened({ answers: { schedule: () => never() } });
+    await panel.view.findByText('about 5 min wait');
+    await isCalm();
     await press('Confirm');
-    await panel.view.findByRole('button', { name: 'Sending…' });
+    await isWaiting();
     await panel.environment.advance(3_999);
     expect(panel.view.queryByText('The connection is slow.')).toBeNull();
     await panel.environment.advance(1);
@@ -65,7 +74,9 @@ describe('what takes long', () => {
     await panel.view.findByRole('heading', { name: "You're booked in!" });
     panel.service.say(REQUEST);
     await press('Cancel call');
+    await isCalm();
     await panel.user.click((await panel.view.findAllByRole('button', { name: 'Cancel call' })).at(-1) as HTMLElement);
+    await isWaiting();
     await panel.environment.advance(4_000);
     expect(await panel.view.findByText('The connection is slow.')).toBeTruthy();
   });
