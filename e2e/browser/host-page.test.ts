@@ -19,6 +19,12 @@ beforeAll(async () => {
 
 const tag = () => `<script src="${stage.origin}/widget/ringback.js" data-api-key="demo-key" data-service="Support_VQ"></script>`;
 
+/** What the server offers at the moment, to be given to several openings alike. */
+async function offersNow(): Promise<string> {
+  const answer = await fetch(`${stage.origin}/visitor/v1/offers/Support_VQ`, { headers: { 'x-api-key': 'demo-key' } });
+  return answer.text();
+}
+
 interface Left {
   nodes: number;
   listeners: number;
@@ -65,7 +71,7 @@ describe('what is left behind', () => {
   it('[WI6] 200 openings: not a node, not a listener, not a byte that grows with them', async () => {
     const { page, context } = await newPage(stage.browser);
     // The limits of the server are not what is tried here.
-    const offers = await (await fetch(`${stage.origin}/visitor/v1/offers/Support_VQ`, { headers: { 'x-api-key': 'demo-key' } })).text();
+    const offers = await offersNow();
     await page.route('**/visitor/v1/offers/**', (route) => route.fulfill({ body: offers, contentType: 'application/json' }));
     await page.goto(await servePage(page, stage.origin, tag()));
     await launcherOf(page).click();
@@ -141,25 +147,51 @@ const BROKEN_GLOBALS = `<script>
   window.JSON = { parse: (text) => JSON.parse(text), stringify: (value, ...rest) => JSON.stringify(value, ...rest) };
 </script>`;
 
+/** Place and computed style of all that is seen of the widget, in order. Runs in the page. */
+function looksOf(): string[] {
+  const properties = [
+    'display',
+    'visibility',
+    'opacity',
+    'color',
+    'background-color',
+    'font',
+    'transform',
+    'filter',
+    'padding',
+    'border',
+    'cursor',
+    'z-index',
+  ];
+  return [...document.querySelectorAll('ringback-panel, ringback-launcher')].flatMap(({ shadowRoot }) =>
+    [...(shadowRoot?.querySelectorAll('.panel, .panel *, button, button *') ?? [])].map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      const style = getComputedStyle(element);
+      const values = properties.map((property) => style.getPropertyValue(property));
+      return [element.localName, element.className, x, y, width, height, ...values].join(' ');
+    }),
+  );
+}
+
 describe('a hostile page', () => {
   it.each([DESKTOP, PHONE])('[pain 16] [WI6] whose styles hit everything changes nothing of the panel at $name', async (look) => {
+    const offers = await offersNow();
     const measure = async (html: string) => {
       const { page } = await newPage(stage.browser, { look });
+      await page.route('**/visitor/v1/offers/**', (route) => route.fulfill({ body: offers, contentType: 'application/json' }));
       await page.goto(await servePage(page, stage.origin, html + tag()));
       await launcherOf(page).click();
       const panel = await formOf(page);
-      await panel.getByRole('button', { name: 'Confirm' }).waitFor();
       await page.mouse.move(0, 0);
       await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
-      const [box, field] = [await panel.boundingBox(), await phoneOf(panel).boundingBox()];
-      const picture = await panel.screenshot({ animations: 'disabled', caret: 'hide' });
+      const looks = await page.evaluate(looksOf);
       await phoneOf(panel).fill(look === PHONE ? '2125550191' : '2125550190');
-      return { page, panel, box, field, picture };
+      return { panel, looks };
     };
     const plain = await measure('<p>a page</p>');
     const hostile = await measure(HOSTILE_CSS);
-    expect([hostile.box, hostile.field]).toEqual([plain.box, plain.field]);
-    expect(hostile.picture.equals(plain.picture)).toBe(true);
+    expect(plain.looks.length).toBeGreaterThan(30);
+    expect(hostile.looks).toEqual(plain.looks);
     await confirmOf(hostile.panel).click();
     await reach(hostile.panel, "You're booked in!");
   });

@@ -138,6 +138,10 @@ describe('with a bundler', () => {
     await phoneOf(support).fill('2125550183');
     await confirmOf(support).click();
     await reach(support, "You're booked in!");
+    // The badge is the last thing to come: nothing is on its way any more.
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('ringback-launcher')].some((host) => host.shadowRoot?.querySelector('.badge')),
+    );
     await page.goto(site);
     await button(page, /^Support ?, your call is booked/).waitFor();
     await button(page, 'Sales').click();

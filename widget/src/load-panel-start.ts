@@ -86,7 +86,7 @@ function hostLifetime({ environment: { document }, owned, signal, launcher, plac
   const lifetime = new AbortController();
   /** Names of the plugins that go with the panel. */
   const ours: string[] = [];
-  const showLauncher = (isShown: boolean) => launcher?.style.setProperty('display', isShown ? '' : 'none');
+  const showLauncher = (isShown: boolean) => launcher?.style.setProperty('display', isShown ? '' : 'none', 'important');
   const leave = [bus.subscribe('Callback.opened', () => showLauncher(false)), bus.subscribe('Callback.closed', () => showLauncher(true))];
   const end = (cause: unknown) => {
     for (const unsubscribe of leave) unsubscribe();

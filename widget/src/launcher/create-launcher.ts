@@ -24,7 +24,8 @@ export function createLauncher({ document, config: { label, position, theme, mai
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(launcherStyle);
   root.adoptedStyleSheets = [sheet];
-  host.className = `${theme ?? main?.theme} ${position}`;
+  const place = document.createElement('div');
+  place.className = `${theme ?? main?.theme} ${position}`;
 
   const button = document.createElement('button');
   const icon = document.createElementNS(SVG, 'svg');
@@ -33,7 +34,8 @@ export function createLauncher({ document, config: { label, position, theme, mai
   path.setAttribute('d', HANDSET);
   icon.append(path);
   button.append(icon, label ?? 'Receive a Call');
-  root.append(button);
+  place.append(button);
+  root.append(place);
 
   const alert = document.createElement('p');
   alert.role = 'alert';
@@ -44,7 +46,7 @@ export function createLauncher({ document, config: { label, position, theme, mai
     alert.remove();
     onPress().catch(() => {
       alert.textContent = 'Loading failed. Please try again.';
-      root.prepend(alert);
+      place.prepend(alert);
     });
   };
   // Beside the body, not in it: single-page sites swap the body, and the dialogs of the page make all in it inert.

@@ -1,12 +1,13 @@
 /**
- * Style of the button. The page may set `--rb-accent` and `--rb-on-accent`, and style the element `ringback-launcher`
- * (place, `z-index`, font). A failure is told no wider than the usual button, so that it stays in place. The border is seen only where the system forces its own colours. Nothing moves.
+ * Style of the button. All of it lies inside: what a page does to every element reaches the outermost one. The page may set the panel's
+ * `--rb-accent`, `--rb-on-accent`, `--rb-font` and `--rb-offset-block` (height above the lower edge). A failure is told no wider than the
+ * usual button, so that it stays in place. The border is seen only where the system forces its own colours. Nothing moves.
  */
-export const launcherStyle = `:host{all:initial;position:fixed;bottom:20px;inset-inline-end:20px;z-index:2147483000;font:600 15.5px Inter,system-ui,sans-serif;color-scheme:light dark}
-:host(.light){color-scheme:light}
-:host(.dark){color-scheme:dark}
-:host(.left){inset-inline:20px auto}
+export const launcherStyle = `div{all:initial;position:fixed;bottom:var(--rb-offset-block,20px);inset-inline-end:20px;z-index:2147483000;font:600 15.5px var(--rb-font,Inter,system-ui);color-scheme:light dark}
+.light{color-scheme:light}
+.dark{color-scheme:dark}
+.left{inset-inline:20px auto}
 button{--a:var(--rb-accent,light-dark(#3b4cf0,#8b97ff));display:flex;align-items:center;gap:10px;height:52px;padding:0 18px;border:1px solid #0000;border-radius:26px;background:var(--a);color:var(--rb-on-accent,light-dark(#fff,#0b0e1f));font:inherit;box-shadow:0 10px 28px -8px var(--a);cursor:pointer}
-:focus-visible{outline:3px solid var(--a);outline-offset:2px}
+:focus-visible{outline:3px solid var(--a);outline-offset:3px}
 svg{width:20px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 p{width:9em;padding:10px;border-radius:26px;background:Canvas;color:CanvasText}`;

@@ -93,7 +93,7 @@ describe('the script', () => {
       { ...SCRIPT, dataset: { service: 'unused', serviceName: 'Support_VQ', label: 'Call me', position: 'left' } } as never,
     );
     expect(button().textContent).toBe('Call me');
-    expect(launcher()?.className).toContain('left');
+    expect(button().parentElement?.className).toContain('left');
     await bus.command('Callback.open');
     expect(configured.CallbackService).toEqual({ apikey: 'global', serviceName: 'Support_VQ', countryCodes: false });
   });

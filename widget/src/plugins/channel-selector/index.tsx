@@ -89,7 +89,7 @@ class ChannelSelector {
     const { plugin, environment, launcher } = this.#deps;
     const frame = createFrame(this.#deps, 'ringback-channels', css);
     this.#opening = { frame, opener: deepActiveElement(environment.document), failed, launcherDisplay: launcher?.style.display ?? '' };
-    launcher?.style.setProperty('display', 'none');
+    launcher?.style.setProperty('display', 'none', 'important');
     this.#channels.ask();
     this.#draw();
     // The first that can be chosen; with none, the list itself, so that it is read.
@@ -104,7 +104,7 @@ class ChannelSelector {
     this.#opening = undefined;
     this.#channels.rest();
     frame.remove();
-    this.#deps.launcher?.style.setProperty('display', launcherDisplay);
+    this.#deps.launcher?.style.setProperty('display', launcherDisplay, 'important');
     this.#deps.plugin.publish('closed');
     returnFocus(opener);
   }
