@@ -25,11 +25,11 @@ export default defineConfig({
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
         plugins: [packLanguages()],
-        test: { name: 'widget', include: ['widget/{src,test}/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+        test: { name: 'widget', include: ['widget/{src,test}/**/*.test.{ts,tsx}'], environment: 'happy-dom', testTimeout: 30_000 },
       },
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-        test: { name: 'console', include: ['console/{src,test}/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+        test: { name: 'console', include: ['console/{src,test}/**/*.test.{ts,tsx}'], environment: 'happy-dom', testTimeout: 30_000 },
       },
       {
         test: {
