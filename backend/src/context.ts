@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Config } from '@ringback/contract';
 import { jwtVisitorTokens } from './adapters/jwt-visitor-tokens.js';
 import { nodeCredentials } from './adapters/node-credentials.js';
+import { recaptchaVerifier } from './adapters/recaptcha-verifier.js';
 import { wireCallIn } from './context-call-in.js';
 import { wireTelephony, wireWebhooks } from './context-telephony.js';
 import { keepBoards, wireSettings } from './context-settings.js';
+import type { CaptchaVerifier } from './ports/captcha.js';
 import type { Clock } from './ports/clock.js';
 import type { Dialer } from './ports/dialer.js';
 import type { Log } from './ports/log.js';
@@ -15,6 +17,7 @@ import { apiErrorLog } from './storage/api-error-log.js';
 import { attemptStore } from './storage/attempt-store.js';
 import { bulkCancelStore } from './storage/bulk-cancel-store.js';
 import { callbackStore } from './storage/callback-store.js';
+import { captchaTokens } from './storage/captcha-tokens.js';
 import { changeFeed } from './storage/change-feed.js';
 import { consoleStore } from './storage/console-store.js';
 import { openDatabase, type Database } from './storage/database.js';
@@ -51,6 +54,7 @@ export interface ContextOptions {
   readonly publicUrl?: string | undefined;
   /** Instead of the configured one, for tests. */
   readonly dialer?: Dialer | undefined;
+  readonly captcha?: CaptchaVerifier | undefined;
 }
 
 /** The service without its HTTP door. */
@@ -120,6 +124,8 @@ async function wire(options: ContextOptions, database: Database): Promise<Contex
     simulatedAgents: config.dialer.adapter === 'simulator' ? config.dialer.agents : undefined,
     tokens: jwtVisitorTokens(serviceSecret),
     requests: requestCounter(database, serviceSecret),
+    captcha: options.captcha ?? recaptchaVerifier(),
+    captchaTokens: captchaTokens(database),
     records: recordStore(database),
     bulkCancels: bulkCancelStore(database),
     apiErrors,
@@ -169,6 +175,7 @@ function contextOf(deps: Dependencies, database: Database, watch: Watch): Contex
     await deps.dialer.close?.();
     await deps.courier.stop();
     await deps.pushCourier.stop();
+    deps.captcha.stop();
     watch.close();
     // Without a database there is nobody to tell; the others will find out by the heartbeat.
     await deps.attempts.leave(deps.replica).catch(() => deps.log.warn('could not give up the claims'));

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { timeZone } from './brands.js';
+import { CAPTCHA_PROVIDERS } from './captcha.js';
 import { DIALERS, ROLES } from './console.js';
 
 /*
@@ -203,20 +204,35 @@ export const queue = v.strictObject({
 export type QueueSettings = v.InferOutput<typeof queue>;
 
 export const captcha = v.strictObject({
-  provider: v.picklist(
-    ['recaptcha-v3', 'recaptcha-v2-checkbox', 'recaptcha-v2-invisible'],
-    'expected recaptcha-v3, recaptcha-v2-checkbox or recaptcha-v2-invisible',
-  ),
+  provider: v.picklist(CAPTCHA_PROVIDERS, 'expected recaptcha-v3, recaptcha-v2-checkbox or recaptcha-v2-invisible'),
   name: v.optional(name, 'default'),
   siteKey: name,
   secretKey: name,
+  /** recaptcha-v3: the lowest score that passes. */
   threshold: v.optional(v.pipe(v.number('expected a number'), v.minValue(0), v.maxValue(1)), 0.5),
-  action: v.optional(name),
+  /** recaptcha-v3: absent: any. */
+  action: v.optional(v.pipe(name, v.regex(/^[A-Za-z0-9_/]+$/, 'may have letters, digits, _ and / only'))),
+  /** Where it may be solved: hosts of pages, or package names of Android apps. Empty: anywhere. */
   hostnames: v.optional(v.array(name), []),
   verifyUrl: v.optional(url),
   scriptUrl: v.optional(url),
   onVerifierDown: v.optional(v.picklist(['fail-closed', 'fail-open'], 'expected "fail-closed" or "fail-open"'), 'fail-closed'),
+  /** The one that is asked for; at most one says so. When none does, the first that doesn't say false. */
+  active: v.optional(bool),
+  /** Whether the verifier is told the visitor's address, too. */
+  sendRemoteIp: v.optional(bool, false),
 });
+export type CaptchaKeySet = v.InferOutput<typeof captcha>;
+/** Of a list of key sets, for `v.check`. */
+export const captchaNamesDiffer = (list: readonly { readonly name: string }[]): boolean =>
+  new Set(list.map((one) => one.name)).size === list.length;
+export const atMostOneCaptchaActive = (list: readonly { readonly active?: boolean | undefined }[]): boolean =>
+  list.filter(({ active }) => active === true).length <= 1;
+const captchas = v.pipe(
+  v.array(captcha),
+  v.check((list) => captchaNamesDiffer(list), 'has two key sets of one name'),
+  v.check((list) => atMostOneCaptchaActive(list), 'has two active key sets; one can be active at a time'),
+);
 /** PEM of an RSA key is some 1700 characters. */
 const privateKey = v.pipe(
   v.string('expected text'),
@@ -331,7 +347,7 @@ export const configFile = v.strictObject({
     name,
     apiKeys: v.pipe(v.array(v.pipe(name, v.minLength(4, 'must have at least 4 characters'))), v.minLength(1, 'must list at least one key')),
     origins: v.optional(v.array(origin), []),
-    captcha: v.nullish(v.union([captcha, v.array(captcha)], 'expected a key set or a list of key sets')),
+    captcha: v.nullish(v.union([captcha, captchas], 'expected a key set or a list of key sets')),
     push: v.nullish(push),
     webhooks: v.optional(v.array(webhook), []),
   }),

@@ -3,6 +3,7 @@ import * as desk from './console.js';
 import type { Role } from './console.js';
 import { AGENT_ENDPOINTS } from './endpoints-agents.js';
 import { CALL_IN_ENDPOINTS } from './endpoints-call-in.js';
+import { CAPTCHA_ENDPOINTS } from './endpoints-captcha.js';
 import { SETTINGS_ENDPOINTS } from './endpoints-settings.js';
 import { TELEPHONY_ENDPOINTS } from './endpoints-telephony.js';
 import { MANAGING_ENDPOINTS } from './endpoints-managing.js';
@@ -267,6 +268,7 @@ export const ENDPOINTS = {
   ...TELEPHONY_ENDPOINTS,
   ...MANAGING_ENDPOINTS,
   ...CALL_IN_ENDPOINTS,
+  ...CAPTCHA_ENDPOINTS,
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof ENDPOINTS;

@@ -4,6 +4,7 @@ export * from './brands.js';
 export * from './bridge-messages.js';
 export * from './call-in.js';
 export * from './callback-state.js';
+export * from './captcha.js';
 export * from './config-file.js';
 export * from './config-text.js';
 export * from './console.js';

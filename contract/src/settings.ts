@@ -175,7 +175,8 @@ export const captchaEdit = partEditOf(
   v.pipe(
     v.array(v.strictObject({ ...file.captcha.entries, secretKey: kept(file.captcha.entries.secretKey) })),
     v.maxLength(20, 'has more than 20 key sets'),
-    v.check((list) => new Set(list.map(({ name }) => name)).size === list.length, 'has two key sets of one name'),
+    v.check((list) => file.captchaNamesDiffer(list), 'has two key sets of one name'),
+    v.check((list) => file.atMostOneCaptchaActive(list), 'has two active key sets; one can be active at a time'),
   ),
 );
 export const webhooksPart = partOf(v.array(v.object({ ...file.webhook.entries, secret: masked })));

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { attemptOutcome, callbackReason, callbackState } from './callback-state.js';
 import { callbackId, instant } from './brands.js';
+import { captchaOffer } from './captcha.js';
 import { createCallback } from './engagement.js';
 
 /** What the visitor may know of their own callback; the whole of every visitor answer and live event. */
@@ -77,5 +78,7 @@ export const offers = v.object({
   callIn: v.optional(v.object({ groupName: v.string() })),
   /** ISO 3166 code that a number without `+` is read in; absent when none is configured. */
   defaultCountry: v.optional(v.string()),
+  /** CA1: a booking and a call-in need a `captchaToken` of it. Absent: they don't. */
+  captcha: v.optional(captchaOffer),
 });
 export type Offers = v.InferOutput<typeof offers>;

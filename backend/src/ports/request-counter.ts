@@ -8,6 +8,8 @@ export interface RequestCounter {
   count(quota: Quota): Promise<boolean>;
   /** The same; resolves with how many there are with this one, undefined beyond the quota. */
   number(quota: Quota): Promise<number | undefined>;
+  /** Whether one more would be beyond the quota; counts nothing. */
+  isFull(quota: Quota): Promise<boolean>;
   /** Forgets stretches of time that are over by `now`. */
   sweep(now: number): Promise<void>;
 }

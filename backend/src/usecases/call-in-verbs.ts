@@ -26,7 +26,7 @@ import { simulateCall } from './simulate-call.js';
 
 /** Click-To-Call-In, and push as far as it is asked for. */
 export interface CallInVerbs {
-  /** CI2, CI3. With the client's address SE1's limits hold. The same live request for the same callback or Idempotency-Key. */
+  /** CI2, CI3. With the client's address SE1's limits hold, and CA1. The same live request for the same callback or Idempotency-Key. */
   createCallIn(
     request: CreateCallIn,
     context: { idempotencyKey: string | undefined; address?: string | undefined },

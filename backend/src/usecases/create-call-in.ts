@@ -8,6 +8,7 @@ import type { Dependencies } from './dependencies.js';
 import { notFound } from './edit-callback.js';
 import { tellTurns } from './keep-call-ins.js';
 import { limitAddress } from './limits.js';
+import { requireCaptcha, spendCaptcha } from './require-captcha.js';
 
 /** Who asks; undefined: nobody who is limited. */
 interface Asking {
@@ -26,14 +27,18 @@ export async function createCallIn(deps: Dependencies, request: CreateCallIn, { 
   const group = groupOf(deps, request.groupName);
   const fromNumber = request.fromPhoneNumber === undefined ? undefined : judgeNumber(request.fromPhoneNumber, {}).e164;
   const turnUntil = callbackId === undefined ? undefined : await turnOf(deps, callbackId);
-  const expiresAt = Math.min(now + group.expirySeconds * 1000, turnUntil ?? Number.POSITIVE_INFINITY);
+  const { captchaToken } = request;
+  if (address !== undefined) await requireCaptcha(deps, { token: captchaToken, purpose: 'call-in', idempotencyKey, address });
+  // The verifier may have taken its time, which is not the visitor's.
+  const createdAt = deps.clock.now();
+  const expiresAt = Math.min(createdAt + group.expirySeconds * 1000, turnUntil ?? Number.POSITIVE_INFINITY);
   const result = await deps.callIns.create({
     id: deps.credentials.newCallbackId(now),
     groupName: group.name,
     fromNumber,
     callbackId,
     userData: request.userData ?? {},
-    createdAt: now,
+    createdAt,
     expiresAt,
     uniqueDnis: group.uniqueDnis,
     codeLength: group.accessCode?.length,
@@ -42,6 +47,7 @@ export async function createCallIn(deps: Dependencies, request: CreateCallIn, { 
   });
   switch (result.kind) {
     case 'created':
+      await spendCaptcha(deps, captchaToken);
       if (callbackId !== undefined) await announce(deps, callbackId);
       return answerOf(result.request);
     case 'repeated':

@@ -9,7 +9,8 @@ import type { NewCallback } from '../ports/callback-store.js';
 import { waitOfNext } from './boards.js';
 import type { Dependencies } from './dependencies.js';
 import { agentsServing } from './agents-serving.js';
-import { limitAddress, numberLimitReached, numberQuota } from './limits.js';
+import { checkNumberLimit, limitAddress, numberLimitReached, numberQuota } from './limits.js';
+import { asksForCaptcha, requireCaptcha } from './require-captcha.js';
 import type { Ringback } from './ringback.js';
 import { queueRules, servedRules, type QueueRules } from './site-rules.js';
 import { bookableSpan, readSlotBook } from './slot-book.js';
@@ -25,7 +26,7 @@ type Created = Awaited<ReturnType<Ringback['createCallback']>>;
 /** Who books, and on what terms. */
 export interface BookingContext {
   readonly idempotencyKey: string | undefined;
-  /** Where the request came from, for whom SE1's limits hold; undefined: staff and telephony, who are not limited. */
+  /** Where the request came from, for whom SE1's limits hold and CA1; undefined: staff and telephony, who are not limited. */
   readonly address?: string | undefined;
   /** Default: the customer. */
   readonly actor?: Actor | undefined;
@@ -43,7 +44,7 @@ export interface CalledFrom {
   readonly skillExpression: string | undefined;
 }
 
-/** See `Ringback.createCallback`. 1 statement when it succeeds, 1 more with a limit of the address; a full slot costs one more for the alternatives. */
+/** See `Ringback.createCallback`. 1 statement when it succeeds, 1 more with a limit of the address, up to 3 with a captcha; a full slot costs one more for the alternatives. */
 export async function createCallback(deps: Dependencies, request: CreateCallback, context: BookingContext): Promise<Created> {
   const { idempotencyKey } = context;
   try {
@@ -73,6 +74,7 @@ async function book(deps: Dependencies, request: CreateCallback, context: Bookin
     },
     now,
   );
+  await checkCaptcha(deps, { token: request.captchaToken, phone: number.e164, now }, context);
   const callback = newCallback(deps, { request, booking, rules, phone: number.e164, now, call: context.call });
   const result = await deps.callbacks.create({
     ...newRecord(deps, { request, booking, rules, now }),
@@ -104,6 +106,17 @@ async function book(deps: Dependencies, request: CreateCallback, context: Bookin
     case 'number-limit':
       throw numberLimitReached(now);
   }
+}
+
+/** CA1: after all that costs nobody anything, so that a slip does not cost the visitor a captcha, nor a flood the verifier its time. */
+async function checkCaptcha(
+  deps: Dependencies,
+  { token, phone, now }: { token: string | undefined; phone: string; now: number },
+  { idempotencyKey, address }: BookingContext,
+): Promise<void> {
+  if (address === undefined || !asksForCaptcha(deps)) return;
+  await checkNumberLimit(deps, phone, now);
+  await requireCaptcha(deps, { token, purpose: 'callback', idempotencyKey, address });
 }
 
 /** SL7: up to 10 other times. */

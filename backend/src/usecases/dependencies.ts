@@ -3,6 +3,7 @@ import type { AgentStore } from '../ports/agent-store.js';
 import type { AttemptStore } from '../ports/attempt-store.js';
 import type { AuditLog } from '../ports/audit-log.js';
 import type { CallbackStore } from '../ports/callback-store.js';
+import type { CaptchaTokens, CaptchaVerifier } from '../ports/captcha.js';
 import type { ChangeFeed } from '../ports/change-feed.js';
 import type { Clock } from '../ports/clock.js';
 import type { ConsoleStore } from '../ports/console-store.js';
@@ -68,6 +69,9 @@ export interface Dependencies {
   /** SE1. */
   readonly limits: Pick<Config['limits'], 'perAddressPerMinute' | 'perNumberPerDay'>;
   readonly requests: RequestCounter;
+  /** CA1. */
+  readonly captcha: CaptchaVerifier;
+  readonly captchaTokens: CaptchaTokens;
   readonly records: RecordStore;
   readonly bulkCancels: BulkCancelStore;
   readonly apiErrors: ApiErrorLog;

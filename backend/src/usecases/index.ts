@@ -4,6 +4,7 @@ import { createCallInVerbs } from './call-in-verbs.js';
 import { cancelCallback } from './cancel-callback.js';
 import { login, logout, session } from './console-session.js';
 import { createCallback } from './create-callback.js';
+import { createCaptchaVerbs } from './captcha-verbs.js';
 import type { Dependencies } from './dependencies.js';
 import { desk, reportOutcome, setDeskState, setSimulatorPaused } from './desk.js';
 import { createManagingVerbs } from './managing.js';
@@ -46,6 +47,7 @@ export const createRingback = (deps: Dependencies, watch: Watch): Ringback => ({
   setSimulatorPaused: (user, paused) => setSimulatorPaused(deps, user, paused),
   ...createAgentVerbs(deps),
   ...createCallInVerbs(deps),
+  ...createCaptchaVerbs(deps),
   ...createSettingsVerbs(deps),
   ...createTelephonyVerbs(deps),
   ready: () => deps.reader.ready(),

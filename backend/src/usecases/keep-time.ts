@@ -5,6 +5,7 @@ import { agentsServing } from './agents-serving.js';
 import { sweepApiErrors } from './api-errors.js';
 import type { Dependencies } from './dependencies.js';
 import { editCallback, writeEdit } from './edit-callback.js';
+import { sweepCaptchaTokens } from './require-captcha.js';
 import type { QueueRules } from './site-rules.js';
 
 /** How many rows one run takes; the next one follows at once when there were as many. */
@@ -107,6 +108,7 @@ export async function forgetKeys({ callbacks, clock }: Dependencies): Promise<bo
 export async function sweep(deps: Dependencies): Promise<number> {
   const now = deps.clock.now();
   await deps.requests.sweep(now);
+  await sweepCaptchaTokens(deps, now);
   await deps.bulkCancels.sweep(now - REPORT_LIFE_MS);
   await sweepApiErrors(deps, now);
   await deps.pushes.sweep(now);

@@ -33,6 +33,15 @@ export function numberQuota({ limits, requests }: Limited, phone: string, now: n
   return { key: requests.keyOf(`number ${phone} ${day}`), endsAt: (day + 1) * DAY_MS, most };
 }
 
+/**
+ * Whether a number may book still, without counting it: before anybody outside is asked about the request. 1 statement, without a limit none.
+ * @throws Refusal TOO_MANY_REQUESTS
+ */
+export async function checkNumberLimit(deps: Limited, phone: string, now: number): Promise<void> {
+  const quota = numberQuota(deps, phone, now);
+  if (quota && (await deps.requests.isFull(quota))) throw numberLimitReached(now);
+}
+
 export function numberLimitReached(now: number): Refusal {
   const retryAfterSeconds = secondsUntil((Math.floor(now / DAY_MS) + 1) * DAY_MS, now);
   return new Refusal('TOO_MANY_REQUESTS', 'Too many requests for this number today. Try again tomorrow, or contact us another way.', {

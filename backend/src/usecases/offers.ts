@@ -1,5 +1,6 @@
 import { toIsoInstant, type Offers } from '@ringback/contract';
 import { firstFreeSlot } from '../domain/availability.js';
+import { activeKeySet, captchaOfferOf } from '../domain/captcha.js';
 import type { Dependencies } from './dependencies.js';
 import { queueNow } from './queue-status.js';
 import { queueRules, type QueueRules } from './site-rules.js';
@@ -10,6 +11,7 @@ export async function offers(deps: Dependencies, serviceName: string): Promise<O
   const rules = queueRules(deps.site, serviceName);
   const { settings, hours, numberRule } = rules;
   const now = deps.clock.now();
+  const keySet = activeKeySet(deps.site.effective.config.site.captcha);
   const [queue, firstFree] = await Promise.all([
     queueNow(deps, rules),
     settings.scheduledEnabled ? firstFreeStart(deps, rules, now) : undefined,
@@ -31,6 +33,7 @@ export async function offers(deps: Dependencies, serviceName: string): Promise<O
     },
     ...(settings.callDirection === 'USERORIGINATED' && settings.callInGroup && { callIn: { groupName: settings.callInGroup } }),
     ...(numberRule?.defaultCountry !== undefined && { defaultCountry: numberRule.defaultCountry }),
+    ...(keySet && { captcha: captchaOfferOf(keySet) }),
   };
 }
 

@@ -20,6 +20,7 @@ import type { Actor } from '../domain/callback.js';
 import type { TelephonyVerbs } from './telephony-verbs.js';
 import type { AgentVerbs } from './agent-verbs.js';
 import type { CallInVerbs } from './call-in-verbs.js';
+import type { CaptchaVerbs } from './captcha-verbs.js';
 import type { SettingsVerbs } from './settings-verbs.js';
 import type { ManagingVerbs } from './managing-verbs.js';
 
@@ -38,8 +39,8 @@ export type Unsubscribe = () => void;
  * Everything the service can do, one method a verb; each lives in its own file of this folder and throws `Refusal`
  * for what can't be granted. Drivers (HTTP, scheduler, tests) know this and nothing below it.
  */
-export interface Ringback extends AgentVerbs, CallInVerbs, ManagingVerbs, SettingsVerbs, TelephonyVerbs {
-  /** CB1, SL7, SL8, NV1. Resolves only after the record is durable. With the client's address SE1's limits hold. */
+export interface Ringback extends AgentVerbs, CallInVerbs, CaptchaVerbs, ManagingVerbs, SettingsVerbs, TelephonyVerbs {
+  /** CB1, SL7, SL8, NV1. Resolves only after the record is durable. With the client's address SE1's limits hold, and CA1. */
   createCallback(
     request: CreateCallback,
     context: { idempotencyKey: string | undefined; address?: string | undefined },

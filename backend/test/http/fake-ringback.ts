@@ -71,6 +71,10 @@ export function createFakeRingback(): FakeRingback {
     ...fakeCallIn(note, () => callback),
     ...createFakeTelephony(note, { id: ID, visitorToken: TOKEN }),
     ...fakeManaging(note),
+    async testCaptchaKeySet(...given) {
+      note('testCaptchaKeySet', ...given);
+      return { ok: true, message: 'The key set works: the token passes.' };
+    },
     calls,
     get listeners() {
       return listeners.size;

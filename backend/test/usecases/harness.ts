@@ -142,6 +142,7 @@ async function emptied(url: string): Promise<void> {
       'config_override',
       'bulk_cancel',
       'request_count',
+      'captcha_token',
       'api_error',
       'telephony_agent',
       'webhook_endpoint',

@@ -153,4 +153,8 @@ export const EXAMPLES: { readonly [Name in EndpointName]?: Example } = {
   erasePersonalData: { body: { phoneNumber: '+12125550111', openCallbacks: 'refuse' }, data: { records: 3, cancelled: 0 } },
   ...SETTINGS_EXAMPLES,
   ...CALL_IN_EXAMPLES,
+  testCaptchaKeySet: {
+    body: { captchaToken: 'a token that was made a moment ago' },
+    data: { ok: true, message: 'The key set works: the token passes.', score: 0.9 },
+  },
 };

@@ -2,6 +2,7 @@ import type { Route } from '../route.js';
 import { availability } from './availability.js';
 import { CALL_IN_ROUTES } from './call-in.js';
 import { cancelCallback } from './cancel-callback.js';
+import { captchaTest } from './captcha-test.js';
 import { consoleWelcome } from './console-welcome.js';
 import { createCallback } from './create-callback.js';
 import { desk } from './desk.js';
@@ -76,4 +77,5 @@ export const ROUTES: readonly Route[] = [
   telephonyAgentDelete,
   ...MANAGING_ROUTES,
   ...CALL_IN_ROUTES,
+  captchaTest,
 ];
