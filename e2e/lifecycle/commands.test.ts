@@ -10,11 +10,15 @@ const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 
 describe.skipIf(process.platform === 'win32')('.ci/run ends with one line of counts, and its exit code agrees', () => {
   /** Runs the script in a folder where `npm` prints and returns what the test says. */
-  function run(npm: { test: string; check?: string }): { status: number | null; lines: string[] } {
+  function run(npm: { test: string; engines?: string; check?: string }): { status: number | null; lines: string[] } {
     const folder = newFolder();
     mkdirSync(join(folder, 'bin'));
     cpSync(join(REPOSITORY, '.ci'), join(folder, '.ci'), { recursive: true });
-    writeFileSync(join(folder, 'bin/npm'), `#!/bin/sh\nif [ "$1" = test ]; then ${npm.test}; else ${npm.check ?? 'true'}; fi\n`);
+    const { test, engines = "echo '3 passed, 0 failed'", check = 'true' } = npm;
+    writeFileSync(
+      join(folder, 'bin/npm'),
+      `#!/bin/sh\ncase "$*" in test) ${test};; *test:engines*) ${engines};; *check*) ${check};; esac\n`,
+    );
     chmodSync(join(folder, 'bin/npm'), 0o755);
     const env = { ...process.env, PATH: `${join(folder, 'bin')}:${process.env['PATH']}` };
     const { status, stdout } = spawnSync(join(folder, '.ci/run'), { env, encoding: 'utf8' });
@@ -22,12 +26,19 @@ describe.skipIf(process.platform === 'win32')('.ci/run ends with one line of cou
   }
 
   it.each([
-    ['all is well', { test: `echo '12 passed, 0 failed'` }, '12 passed, 0 failed', 0],
-    ['some are skipped', { test: `echo '12 passed, 0 failed, 3 skipped'` }, '12 passed, 0 failed', 0],
-    ['tests fail', { test: `echo '11 passed, 1 failed'; echo 'npm error code 1' >&2; exit 1` }, '11 passed, 1 failed', 1],
-    ['the checks fail', { test: `echo '12 passed, 0 failed'`, check: 'exit 2' }, '12 passed, 1 failed', 1],
-    ['the tests end without a word', { test: 'exit 137' }, '0 passed, 1 failed', 1],
-    ['the line promises more than the exit code', { test: `echo '12 passed, 0 failed'; exit 1` }, '12 passed, 1 failed', 1],
+    ['all is well', { test: `echo '12 passed, 0 failed'` }, '15 passed, 0 failed', 0],
+    ['some are skipped', { test: `echo '12 passed, 0 failed, 3 skipped'` }, '15 passed, 0 failed', 0],
+    ['tests fail', { test: `echo '11 passed, 1 failed'; echo 'npm error code 1' >&2; exit 1` }, '14 passed, 1 failed', 1],
+    ['an engine fails', { test: `echo '12 passed, 0 failed'`, engines: `echo '2 passed, 1 failed'; exit 1` }, '14 passed, 1 failed', 1],
+    [
+      'an engine is not there',
+      { test: `echo '12 passed, 0 failed'`, engines: `echo '1 passed, 0 failed, 2 skipped'` },
+      '13 passed, 0 failed',
+      0,
+    ],
+    ['the checks fail', { test: `echo '12 passed, 0 failed'`, check: 'exit 2' }, '15 passed, 1 failed', 1],
+    ['the tests end without a word', { test: 'exit 137' }, '3 passed, 1 failed', 1],
+    ['the line promises more than the exit code', { test: `echo '12 passed, 0 failed'; exit 1` }, '15 passed, 1 failed', 1],
   ])('when %s', (_, npm, line, code) => {
     const { status, lines } = run(npm);
     expect(lines.at(-1)).toBe(line);
