@@ -1,5 +1,4 @@
 /* Commands and events of `CallbackService`. Types only. */
-import type {} from '../../bus/bus-types.js';
 import type { Availabilities, Offers, VisitorCallback } from '@ringback/contract';
 
 /** What the server says on success, as received; a site's own backend may add fields. */

@@ -1,5 +1,4 @@
 /* Commands and events of `Callback`. Types only. */
-import type {} from '../../bus/bus-types.js';
 import type { CallbackState, LifecycleMetadata } from '@ringback/contract';
 
 /** What a form may be filled with; a key is the name of an input. */
