@@ -9,8 +9,8 @@ import { bookingOf, configOf, newWorld, type World } from '../usecases/harness.j
 import { SECRET_KEY, SITE_KEY, standInVerifier, type StandInVerifier } from './stand-in-verifier.js';
 
 export const HERE = '198.51.100.7';
-/** A short one, for tests in which nobody answers. */
-const TIMEOUT_MS = 200;
+/** For tests in which nobody answers. */
+export const IMPATIENT = { timeoutMs: 100 };
 
 /** Replicas on one database, and the verifier that they ask. */
 export interface CaptchaWorld extends World {
@@ -20,7 +20,8 @@ export interface CaptchaWorld extends World {
   /** A key set of the stand-in. */
   keySet(more?: Record<string, unknown>): CaptchaKeySet;
   config(keySet?: CaptchaKeySet, more?: { limits?: Partial<Config['limits']>; queue?: Record<string, unknown> }): Config;
-  replica(config: Config): Promise<Context>;
+  /** As patient with the verifier as it is in earnest, unless told. */
+  replica(config: Config, patience?: { timeoutMs: number }): Promise<Context>;
   /** All that the table of tokens holds, as text. */
   stored(): Promise<string>;
 }
@@ -52,13 +53,13 @@ export async function captchaWorld(): Promise<CaptchaWorld> {
       const config = configOf({ queue: { duplicatePolicy: 'allow', ...queue }, callInGroups: [{ ...GROUP, expirySeconds: 30 }] });
       return { ...config, site: { ...config.site, captcha: given }, limits: { ...config.limits, ...limits } };
     },
-    async replica(config) {
+    async replica(config, patience) {
       const context = await createContext({
         config,
         databaseUrl: world.url,
         clock: world.clock,
         log: logInto(logged),
-        captcha: recaptchaVerifier({ timeoutMs: TIMEOUT_MS }),
+        captcha: recaptchaVerifier(patience),
       });
       contexts.push(context);
       return context;

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import * as v from 'valibot';
 import { askNumber } from '../call-in/call-in-world.js';
 import { iso, MINUTE, MONDAY, SECOND } from '../usecases/harness.js';
-import { captchaWorld, HERE, told, visit, type CaptchaWorld } from './captcha-world.js';
+import { captchaWorld, HERE, IMPATIENT, told, visit, type CaptchaWorld } from './captcha-world.js';
 import { SECRET_KEY, SITE_KEY, type Solved, type Trouble } from './stand-in-verifier.js';
 
 let world: CaptchaWorld;
@@ -70,8 +70,8 @@ describe('a verifier that is', () => {
     ['talking without end', 'huge'],
     ['no verifier', { text: '<html>' }],
   ])('[CA1] %s stops bookings, or none where that is configured', async (_, trouble) => {
-    const closed = await world.replica(world.config());
-    const open = await world.replica(world.config(world.keySet({ onVerifierDown: 'fail-open' })));
+    const closed = await world.replica(world.config(), IMPATIENT);
+    const open = await world.replica(world.config(world.keySet({ onVerifierDown: 'fail-open' })), IMPATIENT);
     world.verifier.trouble(trouble);
     const first = solved();
     expect(await told(visit(closed, first))).toBe(LATER);
@@ -82,7 +82,7 @@ describe('a verifier that is', () => {
     expect(await told(visit(open))).toMatch(/captchaToken is missing/);
     expect(world.logged.join('\n')).toContain('the captcha verifier is down');
     world.verifier.trouble(undefined);
-    expect(await told(visit(closed, first))).toBe('granted');
+    expect(await told(visit(await world.replica(world.config()), first))).toBe('granted');
   });
 
   const at = iso(MONDAY);
@@ -239,7 +239,10 @@ it('[CA1] [CA2] the offers name the active of several key sets, and the console 
 
 describe('[CA3] a key set is tried', () => {
   const tried = async (keys: Record<string, unknown>, token?: string, trouble?: Trouble) => {
-    const { ringback } = await world.replica(world.config(world.keySet({ active: false, ...keys })));
+    const { ringback } = await world.replica(
+      world.config(world.keySet({ active: false, ...keys })),
+      trouble === 'hang' ? IMPATIENT : undefined,
+    );
     world.verifier.trouble(trouble);
     return ringback.testCaptchaKeySet('default', token);
   };
