@@ -17,8 +17,8 @@ const budgets = JSON.parse(readFileSync(budgetFile, 'utf8'));
 const ROUND = 100;
 const LANGUAGE = /^[a-z]{2,3}(?:-[A-Z]\w+)?$/;
 
-const brotliBytes = (file) => {
-  const plain = readFileSync(join(dist, file));
+const brotliBytes = (file, folder = dist) => {
+  const plain = readFileSync(join(folder, file));
   return brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } })
     .length;
 };
@@ -74,6 +74,7 @@ line('usable', sum(loader) + sum(opening), budgets.widget.usable.bytes, budgets.
 for (const { name, bytes } of opening) console.log(`  ${name.padEnd(22)} ${String(bytes).padStart(6)}`);
 for (const { name, bytes } of languages) line(`language ${name}`, bytes, budgets.widget.language.bytes, budgets.widget.language.what);
 for (const { name, bytes } of chunks) line(`lazy ${name}`, bytes, budgets.chunks[name] ?? 0, '');
+for (const [file, { bytes, what }] of Object.entries(budgets.files)) line(nameOf(file), brotliBytes(file, root), bytes, what);
 console.log(`import   ${sum(sizesOf(closure('ringback.mjs')))} bytes (ringback.mjs, the loader by ES import)`);
 
 if (problems.length > 0) {

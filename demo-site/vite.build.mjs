@@ -21,7 +21,7 @@ export const builds = [
       // The page allows no data: addresses, so nothing may be inlined.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: [here('./index.html'), here('./es-import.html')] },
+      rolldownOptions: { input: [here('./index.html'), here('./es-import.html'), here('./phone.html')] },
     },
   },
 ];
