@@ -60,7 +60,7 @@ export function createWidget(door: WidgetDoor): Widget {
       launcher = createLauncher({
         document,
         config,
-        onIntent: prefetch,
+        onIntent: loadPanel,
         onPress: () => loadPanel().then(() => void bus.command('Callback.open')),
       });
     whenIdle(prefetch);

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useKit } from '../ui/kit.js';
 import type { Translator } from '../i18n/translate.js';
 import { deepActiveElement } from '../ui/focus.js';
@@ -12,6 +12,7 @@ import { editNumber } from './edit-number.js';
 import { judgeLength, type PhoneValue } from './typed-number.js';
 import { useFormat, type LoadFormat } from './use-format.js';
 import { useSignal, type Signal } from '../ui/signals.js';
+import { useIdle } from '../ui/use-idle.js';
 
 export interface PhoneFieldProps {
   id: string;
@@ -62,11 +63,7 @@ export function PhoneField(props: PhoneFieldProps) {
   const isListed = useSignal(false);
   const left = useSignal(false);
   const { text, onInput } = usePhoneText(props, input);
-  // The browser's first look into its names of countries takes longer than drawing the panel: that can wait until it is drawn.
-  const isDrawn = useSignal(false);
-  useEffect(() => void (isDrawn.value = true), []);
-  const name = isDrawn.value ? countryName(value.country, translator.lang) : value.country.region;
-  const hint = left.value ? adviceOn(value, name, translator) : undefined;
+  const hint = left.value ? adviceOn(value, countryName(value.country, translator.lang), translator) : undefined;
 
   const choose = (chosen: Country): void => {
     isListed.value = false;
@@ -80,7 +77,7 @@ export function PhoneField(props: PhoneFieldProps) {
   return (
     <FieldFrame id={id} label={props.label} mark={props.mark} error={error} hint={hint}>
       <div class={error ? 'field phone bad' : 'field phone'}>
-        {props.pickCountry && <CountryButton country={value.country} name={name} button={button} isListed={isListed} />}
+        {props.pickCountry && <CountryButton country={value.country} button={button} isListed={isListed} />}
         <input
           ref={input}
           id={id}
@@ -106,13 +103,15 @@ export function PhoneField(props: PhoneFieldProps) {
 
 interface CountryButtonProps {
   country: Country;
-  name: string;
   button: RefObject<HTMLButtonElement | null>;
   isListed: Signal<boolean>;
 }
 
-function CountryButton({ country, name, button, isListed }: CountryButtonProps) {
+function CountryButton({ country, button, isListed }: CountryButtonProps) {
   const { translator } = useKit();
+  // The browser's first look into its names of countries, and into its flags, takes longer than drawing the panel.
+  const isIdle = useIdle();
+  const name = isIdle ? countryName(country, translator.lang) : country.region;
   return (
     <button
       ref={button}
@@ -124,7 +123,7 @@ function CountryButton({ country, name, button, isListed }: CountryButtonProps) 
       onClick={() => (isListed.value = !isListed.value)}
     >
       <span class="flag" aria-hidden="true">
-        {flagOf(country.region)}
+        {isIdle && flagOf(country.region)}
       </span>
       <bdi dir="ltr">+{country.code}</bdi>
       <Icon name="down" />

@@ -52,7 +52,7 @@ export function setUpPanel({
   position = 'right',
   overrides,
 }: PanelSetup = {}) {
-  const environment = fakeEnvironment({ now: () => NOW });
+  const environment = fakeEnvironment({ now: () => NOW, whenIdle: (callback) => callback() });
   const lifetime = new AbortController();
   const translator = createTranslator({ lang, overrides: [overrides] });
   const { bus } = createBus(environment, () => undefined);

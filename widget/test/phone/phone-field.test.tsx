@@ -22,7 +22,7 @@ function renderField({ region = 'US', digits = '', load = loadFormat as LoadForm
   const said: string[] = [];
   const kit = {
     translator,
-    environment: fakeEnvironment(),
+    environment: fakeEnvironment({ whenIdle: (callback) => callback() }),
     announce: (text: string) => void said.push(text),
     times: createTimeText({ translator, zone: 'UTC', timeFormat: undefined }),
   };

@@ -1,8 +1,9 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { pushText } from '../../../i18n/push-texts.js';
 import { Icon } from '../../../ui/Icon.js';
 import { useKit } from '../../../ui/kit.js';
 import { Note } from '../../../ui/Note.js';
+import { useSignal } from '../../../ui/signals.js';
 import type { PushRefusal } from '../../push/protocol.js';
 
 type State =
@@ -15,14 +16,15 @@ const MAY_ASK_AGAIN: readonly PushRefusal[] = ['dismissed', 'failed'];
 /** "Tell me when it's my turn": asks for permission, but only when it is pressed, and says why before. */
 export function PushOffer() {
   const { plugin, translator, environment } = useKit();
-  const [state, setState] = useState<State>({ at: 'looking' });
+  const told = useSignal<State>({ at: 'looking' });
+  const state = told.value;
   useEffect(() => {
     let isShown = true;
     const look = async (): Promise<void> => {
       const status = await plugin?.command('Push.status').catch(() => undefined);
       if (!isShown || !status) return;
       const mayAsk = status.permission === 'default' || status.permission === 'granted';
-      setState({ at: status.enabled ? 'on' : mayAsk ? 'offered' : 'hidden' });
+      told.value = { at: status.enabled ? 'on' : mayAsk ? 'offered' : 'hidden' };
     };
     void look();
     return () => {
@@ -39,14 +41,14 @@ export function PushOffer() {
   }, [isAnswered, button]);
   const enable = async (): Promise<void> => {
     hasPressed.current = true;
-    setState({ at: 'asking' });
+    told.value = { at: 'asking' };
     try {
       await plugin?.command('Push.enable');
-      setState({ at: 'on' });
+      told.value = { at: 'on' };
     } catch (cause) {
       const reason = (cause as { reason?: PushRefusal } | undefined)?.reason ?? 'failed';
       environment.warn(`No messages: ${reason}`);
-      setState({ at: 'refused', reason });
+      told.value = { at: 'refused', reason };
     }
   };
   const say = (key: Parameters<typeof pushText>[0]): string => pushText(key, translator);

@@ -1,17 +1,18 @@
 import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { useKit } from '../../../ui/kit.js';
+import { useSignal } from '../../../ui/signals.js';
 
 /** Where messages are offered, on sites that do; the offer itself comes when there is one to make. */
 export function PushPlace() {
   const { plugin, environment } = useKit();
-  const [{ Offer }, show] = useState<{ Offer?: ComponentType }>({});
+  const shown = useSignal<{ Offer?: ComponentType }>({});
   useEffect(() => {
     let isShown = true;
     const leave = plugin?.subscribe('Push.offered', async () => {
       try {
         const { PushOffer } = await import('./PushOffer.js');
-        if (isShown) show({ Offer: PushOffer });
+        if (isShown) shown.value = { Offer: PushOffer };
       } catch (cause) {
         environment.warn('The offer of messages could not be loaded', cause);
       }
@@ -21,5 +22,6 @@ export function PushPlace() {
       leave?.();
     };
   }, [plugin, environment]);
+  const { Offer } = shown.value;
   return Offer ? <Offer /> : null;
 }

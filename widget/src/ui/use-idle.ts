@@ -1,0 +1,11 @@
+import { useEffect } from 'preact/hooks';
+import { useKit } from './kit.js';
+import { useSignal } from './signals.js';
+
+/** False at first, true once the component is drawn and the page has nothing better to do. */
+export function useIdle(): boolean {
+  const { environment } = useKit();
+  const isIdle = useSignal(false);
+  useEffect(() => environment.whenIdle(() => (isIdle.value = true)), []);
+  return isIdle.value;
+}
