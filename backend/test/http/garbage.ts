@@ -49,8 +49,9 @@ const value = fc.oneof(
   fc.double(),
   { weight: 1, arbitrary: long },
 );
+/** None of a body that is a file. */
 const fieldsOf = (schema: Endpoint['body']): string[] =>
-  schema ? Object.keys((canonicalSchema(schema) as ObjectSchema<Record<string, never>, undefined>).entries) : [];
+  schema ? Object.keys((canonicalSchema(schema) as Partial<ObjectSchema<Record<string, never>, undefined>>).entries ?? {}) : [];
 /** What each field takes; a body of these with one or two fields spoiled gets further than plain noise. */
 const GOOD: Readonly<Record<string, unknown>> = {
   serviceName: 'Support_VQ',
@@ -127,6 +128,7 @@ const type = fc.constantFrom(
   'text/plain',
   'application/json; charset=utf-16',
   'multipart/form-data',
+  'text/csv',
   '',
   ';;;',
   'application/vnd.x+json',
