@@ -1,4 +1,5 @@
-/* The results as a table: on the screen, and as bench/results.md. */
+/* The results as tables: on the screen, and in bench/results.md. */
+import { machineLine, tablesAsMarkdown, tablesAsText } from './tables.mjs';
 
 const AIMS = { storage: 0.7, http: 0.7, day: 0.6, growth: 1.15 };
 
@@ -77,38 +78,22 @@ function tables(report) {
   ];
 }
 
-function machineLine({ machine, size, seconds }) {
-  const { date, processor, cores, memoryGiB, system, node, postgres, pgbench, load } = machine;
-  return [
-    `${date}. ${processor}, ${cores} cores, ${memoryGiB} GiB, ${system}, Node ${node}, PostgreSQL ${postgres} with durable writes, pgbench ${pgbench}.`,
-    `Medians of ${size.rounds} ${size.rounds === 1 ? 'round' : 'rounds'} of ${size.seconds} s in turns after one for warming up; ${size.writers} writers, ${size.readers} readers at once; ${Math.round(seconds)} s in all.`,
-    ...(load > cores
-      ? [`The machine had other work (load ${load.toFixed(1)} on ${cores} cores): the shares hold, the rates would be higher.`]
-      : []),
-  ];
-}
+const lines = ({ machine, size, seconds }) => [
+  machineLine(machine),
+  `Medians of ${size.rounds} ${size.rounds === 1 ? 'round' : 'rounds'} of ${size.seconds} s in turns after one for warming up; ${size.writers} writers, ${size.readers} readers at once; ${Math.round(seconds)} s in all.`,
+  ...(machine.load > machine.cores
+    ? [
+        `The machine had other work (load ${machine.load.toFixed(1)} on ${machine.cores} cores): the shares hold, the rates would be higher.`,
+      ]
+    : []),
+];
 
 /** For a terminal. */
-export function asText(report) {
-  const blocks = tables(report).map(({ title, head, rows }) => {
-    const lines = [head, ...rows];
-    const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-    const shown = lines.map((line) =>
-      line
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
-        .join('  ')
-        .trimEnd(),
-    );
-    return [title, ...shown.map((line) => `  ${line}`)].join('\n');
-  });
-  return [machineLine(report).join('\n'), ...blocks].join('\n\n');
-}
+export const asText = (report) => tablesAsText(lines(report), tables(report));
 
 /** For the repository. */
-export function asMarkdown(report) {
-  const row = (cells) => `| ${cells.join(' | ')} |`;
-  const blocks = tables(report).map(({ title, head, rows }) =>
-    [`## ${title}`, '', row(head), row(head.map((_, column) => (column === 0 ? '---' : '---:'))), ...rows.map(row)].join('\n'),
+export const asMarkdown = (report) =>
+  tablesAsMarkdown(
+    ['# Benchmark', 'Written by `npm run bench`. Every share is of something measured in the same rounds.', ...lines(report)],
+    tables(report),
   );
-  return `${['# Benchmark', 'Written by `npm run bench`. Every share is of something measured in the same rounds.', ...machineLine(report), ...blocks].join('\n\n')}\n`;
-}

@@ -3,8 +3,6 @@
  * same machine. Builds what is not built; needs pgbench. `--quick` in a minute, rougher and not written down; `--profile=<folder>` leaves
  * a CPU profile of each service process there.
  */
-import { writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { prepare } from '../scripts/prepare.mjs';
 import { BOOKINGS, bookInProcess, bookOverHttp, recordBooking } from './bookings.mjs';
@@ -16,10 +14,9 @@ import { machineFacts } from './machine.mjs';
 import { HOW_TO_GET_PGBENCH, findPgbench } from './pgbench.mjs';
 import { byPgbench, throughStorageDoor } from './replay.mjs';
 import { asMarkdown, asText } from './report.mjs';
+import { writePart } from './results.mjs';
 import { inTurns, median, share } from './rounds.mjs';
 import { API_KEY, QUEUES, openWorld } from './world.mjs';
-
-const RESULTS = fileURLToPath(new URL('results.md', import.meta.url));
 
 const FULL = { rounds: 3, seconds: 2, past: 1_000_000, calls: 1_500, deadlineMs: 480_000 };
 const QUICK = { rounds: 1, seconds: 1, past: 100_000, calls: 200, deadlineMs: 120_000 };
@@ -44,7 +41,7 @@ try {
   const report = await measure();
   console.log(`\n${asText(report)}`);
   if (given.quick) console.log('A quick run: bench/results.md stays as it is.');
-  else await writeFile(RESULTS, asMarkdown(report));
+  else await writePart('bench', asMarkdown(report));
 } finally {
   await world.close();
 }

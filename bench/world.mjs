@@ -48,8 +48,8 @@ export const DESK = { adapter: 'desk' };
 export async function openWorld({ profiles } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'ringback-bench-'));
   await chmod(folder, 0o755);
-  const inner = await bundleInner();
-  const cleanups = [() => rm(inner.folder, { recursive: true, force: true }), () => rm(folder, { recursive: true, force: true })];
+  const { modules: inner, remove } = await bundle({ postgres: 'src/storage/embedded-postgres.ts', database: 'src/storage/database.ts' });
+  const cleanups = [remove, () => rm(folder, { recursive: true, force: true })];
   const close = async () => {
     for (const step of cleanups.splice(0).reverse()) await step();
   };
@@ -112,23 +112,22 @@ async function connected(url) {
   return client;
 }
 
-/** The two inner files that a benchmark may open, bundled beside the packages that they import. */
-async function bundleInner() {
+/**
+ * Sources of the backend that a benchmark may open beyond its front door, bundled beside the packages that they import.
+ * @param {Record<string, string>} input name -> file, from the backend's folder
+ */
+export async function bundle(input) {
   const folder = await mkdtemp(join(ROOT, 'node_modules', '.bench-'));
   await build({
     root: join(ROOT, 'backend'),
     configFile: false,
     logLevel: 'error',
-    build: {
-      ssr: true,
-      outDir: folder,
-      minify: false,
-      rolldownOptions: { input: { postgres: 'src/storage/embedded-postgres.ts', database: 'src/storage/database.ts' } },
-    },
+    build: { ssr: true, outDir: folder, minify: false, rolldownOptions: { input } },
+    ssr: { noExternal: [/^@ringback\//] },
   });
   const load = (name) => import(pathToFileURL(join(folder, `${name}.js`)).href);
-  const [{ startEmbeddedPostgres }, { openDatabase }] = await Promise.all([load('postgres'), load('database')]);
-  return { folder, startEmbeddedPostgres, openDatabase };
+  const modules = await Promise.all(Object.keys(input).map(load));
+  return { modules: Object.assign({}, ...modules), remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
 /** Of /proc: the same on every Linux that Node runs on. */
