@@ -33,7 +33,7 @@ export const harmIn = (page: Page): Promise<string[]> =>
         const runs = names.some((name) => name.startsWith('on') || name === 'srcdoc');
         const leads = names.some((name) => /^(href|src|action)$/.test(name) && /^\s*javascript:/i.test(element.getAttribute(name) ?? ''));
         // Ours is hidden by its own style while the panel is open.
-        const paints = (element.getAttribute('style') ?? 'display: none;') !== 'display: none;';
+        const paints = !/^(display: none( !important)?;)?$/.test(element.getAttribute('style') ?? '');
         if (active || runs || leads || paints) found.push(element.outerHTML.slice(0, 200));
         if (element.shadowRoot) look(element.shadowRoot);
       }
