@@ -103,9 +103,9 @@ function watch(page: Page, troubles: string[]): void {
   });
 }
 
-/** A live stream ends when its page or panel goes away; the browser calls that a failure. */
+/** What a page still loads, or listens to, ends when it goes away; the browser calls that a failure. Nothing of ours stops a script. */
 const isLeaving = (request: Request): boolean =>
-  request.resourceType() === 'eventsource' && request.failure()?.errorText === 'net::ERR_ABORTED';
+  ['eventsource', 'script'].includes(request.resourceType()) && request.failure()?.errorText === 'net::ERR_ABORTED';
 
 function judge(troubles: readonly string[], expected: readonly RegExp[]): void {
   const surprises = troubles.filter((trouble) => !expected.some((pattern) => pattern.test(trouble)));
