@@ -90,7 +90,7 @@ const STEPS: Record<NonNullable<GalleryState['steps']>[number], () => unknown> =
   'look-again': async () => {
     hasLooked = true;
     await until(() => waiting.size > 0);
-    for (const callback of [...waiting]) callback();
+    for (const goOn of [...waiting]) goOn();
     return within('.note');
   },
   'type-short': async () => {
