@@ -157,7 +157,8 @@ describe.each(engines)('in %s', (name) => {
 
   it('[WI7] [WI8] shows a right-to-left language from the other side, and books', async () => {
     const number = numberOf(name, 4);
-    const visitor = await visit({ lang: 'he' });
+    // With its own label: that of the language comes some moments after the button.
+    const visitor = await visit({ lang: 'he', label: 'Receive a Call' });
     await openForm(visitor);
     await visitor.type(number);
     expect(await visitor.ask('direction()')).toBe('rtl');
