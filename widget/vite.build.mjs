@@ -30,7 +30,10 @@ const smaller = {
 };
 
 /** Custom properties of our own get short names, the same in all files; those that sites set keep theirs. */
-const ownNames = [...new Set(readFileSync(join(root, 'src/panel/panel.css'), 'utf8').match(/--_[a-z0-9-]+/g))];
+const panelStyles = ['tokens', 'frame', 'fields', 'when', 'sheet'].map((name) =>
+  readFileSync(join(root, `src/panel/styles/${name}.css`), 'utf8'),
+);
+const ownNames = [...new Set(panelStyles.join('').match(/--_[a-z0-9-]+/g))];
 const shortNames = {
   name: 'short-names',
   renderChunk: (code) => ({

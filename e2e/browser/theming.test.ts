@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 const ROOT = new URL('../../', import.meta.url);
 const read = (file: string): string => readFileSync(new URL(file, ROOT), 'utf8');
 const theming = read('docs/theming.md');
-const css = read('widget/src/panel/panel.css');
+const css = read('widget/src/panel/styles/tokens.css');
 const rows = [...theming.matchAll(/^\| `(--rb-[\w-]+)` *\| ([^|]+)\| ([^|]*)\|/gm)].map(([, name, light, dark]) => ({
   name,
   light,

@@ -5,13 +5,17 @@ import type { Log } from '../ports/log.js';
 /** What came of one try to have a call made. */
 export type Placed = { readonly kind: 'accepted' } | { readonly kind: Exclude<DialResult, 'accepted'>; readonly reason: string };
 
-interface Options {
-  /** One try. `tries` is 1 for the first of this process. May reject, which is a failure. */
-  readonly tryOnce: (attempt: Attempt, tries: number) => Promise<Placed>;
+/** What a dialer that places calls by itself is given for it. */
+export interface PlacementOptions {
   /** Told of the end of each try. */
   readonly onTry: (result: DialResult) => void;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+interface Options extends PlacementOptions {
+  /** One try. `tries` is 1 for the first of this process. May reject, which is a failure. */
+  readonly tryOnce: (attempt: Attempt, tries: number) => Promise<Placed>;
 }
 
 /** Tries at once; the others wait their turn. */

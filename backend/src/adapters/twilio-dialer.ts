@@ -1,12 +1,10 @@
 import type { Twilio } from 'twilio';
 import type { CallReports } from '../ports/call-reports.js';
-import type { Clock } from '../ports/clock.js';
-import type { Attempt, Dialer, DialResult } from '../ports/dialer.js';
-import type { Log } from '../ports/log.js';
-import { type Placed, Placements } from './placements.js';
+import type { Attempt, Dialer } from '../ports/dialer.js';
+import { type Placed, type PlacementOptions, Placements } from './placements.js';
 import { addressOf } from './twilio-addresses.js';
 
-export interface TwilioDialerOptions {
+export interface TwilioDialerOptions extends PlacementOptions {
   readonly client: Pick<Twilio, 'calls'>;
   readonly from: string;
   readonly ringSeconds: number;
@@ -15,9 +13,6 @@ export interface TwilioDialerOptions {
   readonly publicUrl: string;
   readonly agents: () => number | undefined;
   readonly reports: CallReports;
-  readonly onTry: (result: DialResult) => void;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** After this it may not be the first time that this attempt is placed: another replica may have died over it. */

@@ -1,13 +1,11 @@
 import type { DialCancelled, DialRequested } from '@ringback/contract';
-import type { Clock } from '../ports/clock.js';
-import type { Attempt, Dialer, DialResult } from '../ports/dialer.js';
-import type { Log } from '../ports/log.js';
+import type { Attempt, Dialer } from '../ports/dialer.js';
 import type { WebhookSignatures } from '../ports/webhook-signatures.js';
 import { type GuardedAnswer, guardedPost, PrivateAddress } from './guarded-fetch.js';
-import { type Placed, Placements } from './placements.js';
+import { type Placed, type PlacementOptions, Placements } from './placements.js';
 import { reasonOf } from './webhook-sender.js';
 
-export interface WebhookDialerOptions {
+export interface WebhookDialerOptions extends PlacementOptions {
   readonly url: string;
   readonly secret: string;
   readonly allowPrivateAddresses: boolean;
@@ -15,10 +13,7 @@ export interface WebhookDialerOptions {
   readonly sendCancellations: boolean;
   /** Calls that may be under way at once; undefined: none but for people at desks. */
   readonly agents: () => number | undefined;
-  readonly onTry: (result: DialResult) => void;
   readonly signatures: WebhookSignatures;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** What the receiver may take to answer. */

@@ -10,10 +10,8 @@
  */
 
 /** Full command name -> its options and what its promise resolves with. */
-// eslint-disable-next-line -- open on purpose: plugins merge into it.
 export interface CommandMap {}
 /** Full event name -> its `data`. */
-// eslint-disable-next-line -- open on purpose: plugins merge into it.
 export interface EventMap {}
 
 type OptionsOf<Name> = Name extends keyof CommandMap ? (CommandMap[Name] extends { options: infer Options } ? Options : never) : unknown;
