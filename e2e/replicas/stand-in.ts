@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DialRequested, ReportType } from '@ringback/contract';
+import { deadline } from '../../backend/src/adapters/deadline.js';
 
 /** One call that the telephony system made: a phone that rang. */
 export interface Ring {
@@ -127,7 +128,7 @@ async function report(
           'webhook-id': `${ring.messageId}_${type}`,
         },
         body: JSON.stringify({ type }),
-        signal: AbortSignal.any([signal, AbortSignal.timeout(REPORT_TIMEOUT_MS)]),
+        signal: deadline(REPORT_TIMEOUT_MS, signal),
       }).catch(() => undefined);
       signal.throwIfAborted();
       if (response?.ok) return;

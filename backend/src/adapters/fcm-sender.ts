@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock.js';
 import type { PushAccount, PushResult, PushSender } from '../ports/push-sender.js';
+import { deadline } from './deadline.js';
 import { fcmMessage } from './fcm-message.js';
 import { googleTokens, TokenRefused, type GoogleTokens } from './google-token.js';
 import { retryAfterMs } from './retry-after.js';
@@ -18,7 +19,7 @@ export function fcmSender({ clock, timeoutMs = TIMEOUT_MS }: { clock: Clock; tim
   const tokens = googleTokens({ clock });
   const stopping = new AbortController();
   const post = (account: PushAccount, body: object): Promise<PushResult> => {
-    const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), stopping.signal]);
+    const signal = deadline(timeoutMs, stopping.signal);
     return sent({ account, body, tokens, clock, signal }).catch(refusedBy(clock));
   };
   return {

@@ -2,6 +2,7 @@ import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { deadline } from './deadline.js';
 import { isPublicAddress } from './public-address.js';
 
 /** The host is, or resolves to, an address that is not of the public Internet. */
@@ -43,14 +44,13 @@ export function guardedPost(given: GuardedRequest, resolver: Resolver = resolveA
   const url = new URL(given.url);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!given.allowPrivateAddresses && isIP(host) !== 0 && !isPublicAddress(host)) return Promise.reject(new PrivateAddress());
-  const deadline = AbortSignal.timeout(given.timeoutMs);
   const options: RequestOptions = {
     method: 'POST',
     headers: { ...given.headers, 'content-length': Buffer.byteLength(given.body) },
     // A connection of its own: nothing that an earlier name or check has left open is used again.
     agent: false,
     lookup: given.allowPrivateAddresses ? lookupWith(resolver, () => true) : lookupWith(resolver, isPublicAddress),
-    signal: given.signal ? AbortSignal.any([deadline, given.signal]) : deadline,
+    signal: deadline(given.timeoutMs, given.signal),
   };
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options, (response) => {

@@ -1,5 +1,6 @@
 import type { CaptchaReport } from '../domain/captcha.js';
 import type { CaptchaAnswer, CaptchaVerifier } from '../ports/captcha.js';
+import { deadline } from './deadline.js';
 import { shortText } from './short-text.js';
 import { reasonOf } from './webhook-sender.js';
 
@@ -27,7 +28,7 @@ export function recaptchaVerifier({ timeoutMs = TIMEOUT_MS }: { timeoutMs?: numb
           headers: { accept: 'application/json', 'user-agent': 'Ringback' },
           body: new URLSearchParams({ secret: secretKey, response: token, ...(address !== undefined && { remoteip: address }) }),
           redirect: 'error',
-          signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), stopping.signal]),
+          signal: deadline(timeoutMs, stopping.signal),
         });
         const text = await shortText(response);
         return response.ok ? answerOf(text) : { kind: 'down', reason: `HTTP ${response.status}` };
