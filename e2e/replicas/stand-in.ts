@@ -76,10 +76,10 @@ export async function startStandIn(options: Options): Promise<StandIn> {
     ended: (callbacks, deadlineMs) =>
       new Promise((resolve, reject) => {
         const giveUp = (): void => reject(new Error(`${over.size} of ${callbacks} calls ended, ${rings.length} phones rang`));
-        const deadline = setTimeout(giveUp, deadlineMs);
+        const timer = setTimeout(giveUp, deadlineMs);
         announce = () => {
           if (over.size < callbacks) return;
-          clearTimeout(deadline);
+          clearTimeout(timer);
           resolve();
         };
         announce();
