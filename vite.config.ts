@@ -39,7 +39,9 @@ export default defineConfig({
           globalSetup: './backend/test/postgres-server.ts',
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // A browser and a server of its own each: two of them keep two cores busy. After the others, which are many and short.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -95,7 +95,7 @@ function contextOptions({ look = DESKTOP, timeZone = 'America/New_York' }: PageO
 function watch(page: Page, troubles: string[]): void {
   // Breaches of the policy arrive here as well: the browser reports each as an error on the console.
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') troubles.push(`console ${message.type()}: ${message.text()}`);
+    if (message.type() === 'error' || message.type() === 'warning') troubles.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => troubles.push(`page error: ${error.message}`));
   page.on('requestfailed', (request) => {
