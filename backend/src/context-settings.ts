@@ -43,6 +43,12 @@ export async function wireSettings({
       get perNumberPerDay() {
         return site.effective.config.limits.perNumberPerDay;
       },
+      get perSitePerMinute() {
+        return site.effective.config.limits.perSitePerMinute;
+      },
+      get perEndpointPerMinute() {
+        return site.effective.config.limits.perEndpointPerMinute;
+      },
     },
   };
 }

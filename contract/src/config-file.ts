@@ -327,6 +327,10 @@ export const origin = v.pipe(
 export const limits = v.strictObject({
   perAddressPerMinute: v.optional(whole(0, 1_000_000), 0),
   perNumberPerDay: v.optional(whole(0, 1_000_000), 0),
+  /** Bookings and call-ins of all addresses together. */
+  perSitePerMinute: v.optional(whole(0, 1_000_000)),
+  /** Requests of one address to one endpoint, by the endpoint's name in the endpoint table. */
+  perEndpointPerMinute: v.optional(v.record(v.string(), whole(0, 1_000_000))),
   trustedProxies: v.optional(v.array(name), []),
 });
 export const telephony = v.strictObject({ secret });

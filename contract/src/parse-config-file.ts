@@ -48,6 +48,7 @@ function referenceProblems(input: unknown): ConfigProblem[] {
     ...directionProblems(input),
     ...cellProblems(input),
     ...regionProblems(input),
+    ...limitProblems(input),
   ];
 }
 
@@ -148,4 +149,18 @@ function cellProblems(root: Loose): ConfigProblem[] {
             })),
         ),
   );
+}
+
+/** One address that asks as often as it may must leave room for others. */
+function limitProblems({ limits }: Loose): ConfigProblem[] {
+  if (!isObject(limits)) return [];
+  const [site, address] = [limits['perSitePerMinute'] ?? 0, limits['perAddressPerMinute'] ?? 0];
+  if (typeof site !== 'number' || typeof address !== 'number' || site === 0) return [];
+  if (address > 0 && site >= 2 * address) return [];
+  return [
+    {
+      path: 'limits.perSitePerMinute',
+      message: 'must be at least twice perAddressPerMinute, which must not be 0: one address could keep all others out',
+    },
+  ];
 }

@@ -163,7 +163,7 @@ export const origins = v.pipe(v.array(file.origin), v.maxLength(100, 'has more t
 export const originsPart = partOf(v.array(v.string()));
 export const originsEdit = partEditOf(origins);
 /** Which proxies are trusted is a matter of the machine that it runs on, and stays with the file. */
-const limits = v.omit(file.limits, ['trustedProxies']);
+const limits = v.omit(file.limits, ['trustedProxies', 'perSitePerMinute', 'perEndpointPerMinute']);
 export const limitsPart = partOf(limits);
 export const limitsEdit = partEditOf(limits);
 export const telephonyPart = partOf(v.nullable(v.object({ secret: masked })));

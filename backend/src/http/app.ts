@@ -10,6 +10,7 @@ import { mountTwilio } from './mount-twilio.js';
 import { originGuard, refuseOrigins, sameOriginGuard } from './origin-policy.js';
 import { notFoundPage } from './pages/not-found-page.js';
 import { requireReadablePath } from './read-address.js';
+import { requireLimitedEndpoints } from './request-limits.js';
 import { answerError, requestScope } from './request-scope.js';
 import { ROUTES } from './routes/index.js';
 import { securityHeaders } from './security-headers.js';
@@ -21,8 +22,9 @@ const API_PREFIXES = ['/engagement/', '/visitor/', '/console/v1/', '/telephony/'
 /** The whole HTTP border as one web-standard app; `app.request()` works without a socket. */
 export function createApp(services: AppServices): Hono<AppEnv> {
   const { log, ownOrigins } = services;
-  // Says now what is wrong with them, not at the first request.
+  // Say now what is wrong with them, not at the first request.
   readProxies(services.config.limits.trustedProxies);
+  requireLimitedEndpoints(services.config.limits.perEndpointPerMinute);
   const app = new Hono<AppEnv>();
   app.onError(answerError(log));
   app.notFound(answerUnknownAddress);

@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import { Refusal } from '../domain/refusal.js';
 import type { AppEnv, AppServices } from './app-env.js';
 import { allowOf, answerOptions } from './origin-policy.js';
+import { answerWhenLimited } from './request-limits.js';
 import type { Route } from './route.js';
 
 /** `/a/{b}` of the endpoint table as `/a/:b`. */
@@ -11,10 +12,10 @@ const patternOf = (path: string): string => path.replaceAll(/\{([^}]+)\}/g, ':$1
 export function mountRoutes(app: Hono<AppEnv>, services: AppServices, routes: readonly Route[]): void {
   for (const [path, group] of groupByPath(routes)) {
     const methods = group.map((route) => route.endpoint.method);
-    for (const { endpoint, serve } of group) {
-      app.on(endpoint.method, patternOf(path), (c) => {
+    for (const route of group) {
+      app.on(route.endpoint.method, patternOf(path), async (c) => {
         c.set('route', path);
-        return serve(c, services);
+        return (await answerWhenLimited(c, services, route)) ?? route.serve(c, services);
       });
     }
     app.all(patternOf(path), (c) => {

@@ -4,7 +4,7 @@ import { refuse } from './answer.js';
 import type { AppContext, AppEnv } from './app-env.js';
 
 const ALLOWED_HEADERS = 'content-type, x-api-key, authorization, idempotency-key';
-const EXPOSED_HEADERS = 'x-correlation-id, retry-after';
+const EXPOSED_HEADERS = 'x-correlation-id, retry-after, ratelimit, ratelimit-policy, date';
 const PREFLIGHT_SECONDS = '600';
 
 /**

@@ -11,6 +11,9 @@ import { describeCause } from './error-cause.js';
 /** Route of what matches no address, so that scanners don't make a time series each. */
 const UNKNOWN_ROUTE = '(unknown)';
 
+/** Refusals that get a line and are kept for the Developer tab, in a second. */
+const REFUSALS_A_SECOND = 100;
+
 /** Asked all the time by browsers and probes; worth a line only when they fail. */
 const QUIET_ROUTES = new Set(['/*', '/widget/*', '/console/*', '/healthz', '/readyz', '/metrics']);
 
@@ -25,6 +28,7 @@ const PUBLIC_API = /^\/(?:engagement|visitor|telephony)\//;
 
 /** Gives each request its correlation id, and log and metrics one entry for its answer. */
 export function requestScope({ log, metrics, ringback }: RequestScopeServices): MiddlewareHandler<AppEnv> {
+  const refusals = linesOfASecond();
   return async (c, next) => {
     const started = performance.now();
     c.set('corrId', randomUUID());
@@ -37,10 +41,33 @@ export function requestScope({ log, metrics, ringback }: RequestScopeServices): 
     const facts = { route: c.get('route'), method: methodLabel(c.req.method), status: c.res.status };
     metrics.requestAnswered({ ...facts, seconds });
     const entry = { corrId: c.get('corrId'), ...facts, code: c.get('code'), ms: Math.round(seconds * 1e4) / 10 };
+    const room = c.res.status >= 400 && c.res.status < 500 ? refusals.take() : { left: true, unlogged: 0 };
+    if (!room.left) return;
     if (PUBLIC_API.test(c.req.path)) noteRefusal(c, ringback);
     const quiet = c.res.status < 400 && QUIET_ROUTES.has(facts.route);
     if (quiet) log.debug('request', entry);
-    else log.info('request', entry);
+    else log.info('request', room.unlogged > 0 ? { ...entry, unlogged: room.unlogged } : entry);
+  };
+}
+
+/** A flood of refused requests costs no line each: so many a second, and the first of the next says how many were left out. */
+function linesOfASecond() {
+  let second = 0;
+  let taken = 0;
+  let unlogged = 0;
+  return {
+    take(): { left: boolean; unlogged: number } {
+      const now = Math.floor(performance.now() / 1000);
+      if (now !== second) [second, taken] = [now, 0];
+      taken += 1;
+      if (taken > REFUSALS_A_SECOND) {
+        unlogged += 1;
+        return { left: false, unlogged };
+      }
+      const left = { left: true, unlogged };
+      unlogged = 0;
+      return left;
+    },
   };
 }
 

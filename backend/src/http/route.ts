@@ -28,6 +28,7 @@ export interface RouteInput<Name extends EndpointName> {
 
 /** One endpoint with what serves it. */
 export interface Route {
+  readonly name: EndpointName;
   readonly endpoint: Endpoint;
   readonly serve: (c: AppContext, services: AppServices) => Promise<Response>;
 }
@@ -38,7 +39,7 @@ export function answerRoute<Name extends EndpointName>(
   handle: (input: RouteInput<Name>, services: AppServices) => Promise<SchemaAt<Name, 'data'>>,
 ): Route {
   const endpoint: Endpoint = ENDPOINTS[name];
-  return { endpoint, serve: async (c, services) => succeed(c, await handle(await readInput<Name>(endpoint, c, services), services)) };
+  return { name, endpoint, serve: async (c, services) => succeed(c, await handle(await readInput<Name>(endpoint, c, services), services)) };
 }
 
 /** A route that answers with a file. Errors before its first piece still get the envelope; after it the connection breaks off. */
@@ -48,6 +49,7 @@ export function fileRoute<Name extends EndpointName>(
 ): Route {
   const endpoint: Endpoint = ENDPOINTS[name];
   return {
+    name,
     endpoint,
     serve: async (c, services) => {
       const { filename, pieces } = await open(await readInput<Name>(endpoint, c, services), services);
@@ -72,7 +74,11 @@ export function streamRoute<Name extends EndpointName>(
   plan: (input: RouteInput<Name>, services: AppServices) => StreamPlan,
 ): Route {
   const endpoint: Endpoint = ENDPOINTS[name];
-  return { endpoint, serve: async (c, services) => openStream(c, services, plan(await readInput<Name>(endpoint, c, services), services)) };
+  return {
+    name,
+    endpoint,
+    serve: async (c, services) => openStream(c, services, plan(await readInput<Name>(endpoint, c, services), services)),
+  };
 }
 
 async function openStream(c: AppContext, { streams }: AppServices, { kind, owner, feed }: StreamPlan): Promise<Response> {

@@ -2,6 +2,7 @@ import type { AttemptOutcome, CallbackId, PushTarget } from '@ringback/contract'
 import type { Actor, Callback } from '../domain/callback.js';
 import type { PlannedPush } from '../domain/push-plan.js';
 import type { Dialer } from './dialer.js';
+import type { SlidingQuota } from './request-counter.js';
 
 /** Everything about a callback that is decided when it is booked. */
 export interface NewCallback {
@@ -28,7 +29,7 @@ export interface NewCallback {
   /** PU1: they may be told later on that its turn is near. */
   readonly upcomingDue: boolean;
   /** SE1: counts the number in the same write; beyond `most` nothing is made. */
-  readonly numberLimit?: Quota | undefined;
+  readonly numberLimit?: SlidingQuota | undefined;
 }
 
 /** A count that all replicas share. */

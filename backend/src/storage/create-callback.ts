@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Callback } from '../domain/callback.js';
+import { forgottenAt, partOf } from '../domain/sliding-window.js';
 import type { CreateResult, NewCallback } from '../ports/callback-store.js';
 import { CALLBACK_COLUMNS, instantParameter, stateColumns, toCallback, type CallbackRow } from './callback-row.js';
 import { violatedCheck, violatedUnique } from './database-errors.js';
 import type { Database, Queryable } from './database.js';
+import { ONE_MORE } from './request-counter.js';
 
 /** CB1: how long a key is remembered. */
 export const KEY_LIFE_MS = 24 * 3_600_000;
@@ -23,9 +25,10 @@ WITH known AS (
   ON CONFLICT (queue, slot_start) DO UPDATE SET taken = slot.taken + 1 WHERE slot.taken < $23
   RETURNING 1
 ), counted AS (
-  INSERT INTO request_count AS kept (key, ends_at, most, number)
-  SELECT $27::bytea, $28::timestamptz, $29::integer, 1 WHERE $27::bytea IS NOT NULL AND NOT EXISTS (SELECT FROM known)
-  ON CONFLICT (key) DO UPDATE SET number = kept.number + 1, most = excluded.most
+  INSERT INTO request_count AS kept (key, ends_at, most, number, latest, counts)
+  SELECT $27::bytea, $28::timestamptz, $29::integer, 1, $37::bigint, request_counted(NULL, 0)
+  WHERE $27::bytea IS NOT NULL AND NOT EXISTS (SELECT FROM known)
+  ON CONFLICT (key) DO UPDATE SET ${ONE_MORE}
 ), made AS (
   INSERT INTO callback (id, queue, phone, state, scheduled, desired_time, slot_start, created_at, queued_at, not_before, attempts,
     priority, language, user_data, origin, offered_wait, one_per_number, idempotency_hash, delete_after, recreated_from,
@@ -54,7 +57,7 @@ WITH known AS (
 SELECT (SELECT count(*) FROM made) AS made, known.id IS NOT NULL AS known, known.* FROM (SELECT) AS always LEFT JOIN known ON true`;
 
 const FIND_BY_KEY = `SELECT ${CALLBACK_COLUMNS} FROM callback WHERE idempotency_hash = $1 AND created_at > $2`;
-const GIVE_BACK = `UPDATE request_count SET number = number - 1 WHERE key = $1 AND number > 0`;
+const GIVE_BACK = `UPDATE request_count SET number = number - 1, counts[1] = counts[1] - 1 WHERE key = $1 AND counts[1] > 0`;
 const FORGET_KEY = `UPDATE callback SET idempotency_hash = NULL WHERE idempotency_hash = $1 AND created_at <= $2`;
 const LOCK_QUEUE = `SELECT pg_advisory_xact_lock(hashtextextended('ringback watermark ' || $1, 0))`;
 
@@ -127,6 +130,7 @@ const hashedKey = (idempotencyKey: string, now: number): Key => [
 function parameters(booking: NewCallback, key: Key | undefined): readonly unknown[] {
   const { callback, actor } = booking;
   const { queuedAt, notBefore, slotStart } = stateColumns(callback);
+  const numberPart = booking.numberLimit && partOf(callback.createdAt, booking.numberLimit.lengthMs);
   return [
     callback.id,
     callback.queue,
@@ -155,7 +159,7 @@ function parameters(booking: NewCallback, key: Key | undefined): readonly unknow
     booking.cause,
     booking.recreatedFrom ?? null,
     booking.numberLimit?.key ?? null,
-    instantParameter(booking.numberLimit?.endsAt),
+    numberPart === undefined ? null : new Date(forgottenAt(numberPart, booking.numberLimit?.lengthMs ?? 1)),
     booking.numberLimit?.most ?? null,
     callback.skillExpression ?? null,
     callback.owner?.agent ?? null,
@@ -164,5 +168,6 @@ function parameters(booking: NewCallback, key: Key | undefined): readonly unknow
     booking.upcomingDue,
     booking.pushTargets.map(({ target }) => target),
     booking.pushTargets.map(({ url }) => url ?? null),
+    numberPart ?? null,
   ];
 }

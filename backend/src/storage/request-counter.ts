@@ -1,6 +1,10 @@
 import { createHmac } from 'node:crypto';
-import type { RequestCounter } from '../ports/request-counter.js';
+import { forgottenAt, nextPlaceAt, partOf, roomIn, type Window } from '../domain/sliding-window.js';
+import type { QuotaState, RequestCounter, Slide, SlidingQuota } from '../ports/request-counter.js';
 import type { Database } from './database.js';
+
+/** Counts that go in one statement at most. */
+const MOST_TOGETHER = 200;
 
 const COUNT = `
   INSERT INTO request_count AS kept (key, ends_at, most, number) VALUES ($1, $2, $3, 1)
@@ -9,7 +13,33 @@ const COUNT = `
 const IS_FULL = `SELECT FROM request_count WHERE key = $1 AND number >= $2`;
 const SWEEP = `DELETE FROM request_count WHERE ends_at <= $1`;
 
-/** Counts in PostgreSQL. A key holds what is counted and its stretch of time, so no count is ever set back. */
+/** What an insert into `request_count AS kept` does when the row is there already. */
+export const ONE_MORE = `
+  latest = greatest(kept.latest, excluded.latest), most = excluded.most, ends_at = greatest(kept.ends_at, excluded.ends_at),
+  counts = request_counted(kept.counts, excluded.latest - kept.latest),
+  number = request_total(request_counted(kept.counts, excluded.latest - kept.latest))`;
+
+/**
+ * Any number of keys, each once. The row locks, taken in the order of the keys, make it one after the other for all replicas. A row that
+ * is refused is told as it was before.
+ */
+const SLIDE = `
+  WITH asked AS (
+    SELECT * FROM unnest($1::bytea[], $2::timestamptz[], $3::integer[], $4::bigint[]) AS one (key, ends_at, most, latest)
+  ), counted AS (
+    INSERT INTO request_count AS kept (key, ends_at, most, number, latest, counts)
+    SELECT key, ends_at, most, 1, latest, request_counted(NULL, 0) FROM asked ORDER BY key
+    ON CONFLICT (key) DO UPDATE SET ${ONE_MORE}
+    WHERE request_total(request_counted(kept.counts, excluded.latest - kept.latest)) <= excluded.most
+    RETURNING key, latest, counts
+  )
+  SELECT key, true AS granted, latest, counts FROM counted
+  UNION ALL
+  SELECT kept.key, false, kept.latest, kept.counts FROM request_count AS kept JOIN asked USING (key)
+  WHERE NOT EXISTS (SELECT FROM counted WHERE counted.key = kept.key)`;
+const WINDOW = `SELECT latest, counts FROM request_count WHERE key = $1 AND counts IS NOT NULL`;
+
+/** Counts in PostgreSQL. A key of {@link COUNT} holds what is counted and its stretch of time, so no count is ever set back. */
 export function requestCounter(database: Database, secret: string): RequestCounter {
   const number: RequestCounter['number'] = async ({ key, endsAt, most }) =>
     (await database.rows<{ number: number }>(COUNT, [key, new Date(endsAt), most]))[0]?.number;
@@ -18,6 +48,74 @@ export function requestCounter(database: Database, secret: string): RequestCount
     count: async (quota) => (await number(quota)) !== undefined,
     number,
     isFull: async ({ key, most }) => (await database.rows(IS_FULL, [key, most])).length > 0,
+    slide: slidesTogether(database),
+    async look(quota, now) {
+      const [window] = await database.rows<Window>(WINDOW, [quota.key]);
+      return window ? stateOf(window, quota, now) : { remaining: quota.most, nextAt: now };
+    },
     sweep: async (now) => void (await database.rows(SWEEP, [new Date(now)])),
   };
 }
+
+interface Asked {
+  readonly quota: SlidingQuota;
+  readonly now: number;
+  readonly resolve: (slide: Slide) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** At once when nothing is under way; what comes while a statement is under way goes together in the next: a flood costs few of them. */
+function slidesTogether(database: Database): RequestCounter['slide'] {
+  let waiting: Asked[] = [];
+  let busy = false;
+  const work = async (): Promise<void> => {
+    busy = true;
+    while (waiting.length > 0) {
+      const batch = new Map<string, Asked>();
+      const later: Asked[] = [];
+      for (const asked of waiting) {
+        const name = hex(asked.quota.key);
+        if (batch.size < MOST_TOGETHER && !batch.has(name)) batch.set(name, asked);
+        else later.push(asked);
+      }
+      waiting = later;
+      await slideAll(database, batch);
+    }
+    busy = false;
+  };
+  return (quota, now) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ quota, now, resolve, reject });
+      if (!busy) void work();
+    });
+}
+
+async function slideAll(database: Database, batch: ReadonlyMap<string, Asked>): Promise<void> {
+  const all = [...batch.values()];
+  const part = ({ quota, now }: Asked): number => partOf(now, quota.lengthMs);
+  const values = [
+    all.map(({ quota }) => quota.key),
+    all.map((asked) => new Date(forgottenAt(part(asked), asked.quota.lengthMs))),
+    all.map(({ quota }) => quota.most),
+    all.map(part),
+  ];
+  try {
+    const rows = await database.rows<Window & { key: Buffer; granted: boolean }>(SLIDE, values);
+    const told = new Map(rows.map((row) => [hex(row.key), row]));
+    for (const [name, asked] of batch) {
+      const row = told.get(name);
+      // Refused by a row so new that the statement could not see it: full, and for the whole stretch.
+      const window = row ?? { latest: part(asked), counts: [asked.quota.most] };
+      asked.resolve({ granted: row?.granted ?? false, ...stateOf(window, asked.quota, asked.now) });
+    }
+  } catch (error) {
+    for (const { reject } of all) reject(error);
+  }
+}
+
+const hex = (key: Uint8Array): string => Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('hex');
+
+const stateOf = (window: Window, { most, lengthMs }: SlidingQuota, now: number): QuotaState => ({
+  remaining: roomIn(window, most, { now, lengthMs }),
+  nextAt: nextPlaceAt(window, most, { now, lengthMs }),
+});

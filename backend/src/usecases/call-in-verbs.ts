@@ -26,7 +26,7 @@ import { simulateCall } from './simulate-call.js';
 
 /** Click-To-Call-In, and push as far as it is asked for. */
 export interface CallInVerbs {
-  /** CI2, CI3. With the client's address SE1's limits hold, and CA1. The same live request for the same callback or Idempotency-Key. */
+  /** CI2, CI3. With the client's address CA1 holds. The same live request for the same callback or Idempotency-Key. */
   createCallIn(
     request: CreateCallIn,
     context: { idempotencyKey: string | undefined; address?: string | undefined },
@@ -34,7 +34,7 @@ export interface CallInVerbs {
   /** CI4. Never refuses: nothing matched is an answer. */
   matchCallIn(call: CallInMatch): Promise<CallInMatched>;
   /** Plays a customer who calls in. @throws Refusal WRONG_STATE unless the simulator dials */
-  simulateCall(call: InferOutput<typeof simulatedCall>, address?: string): Promise<SimulatedCallAnswer>;
+  simulateCall(call: InferOutput<typeof simulatedCall>): Promise<SimulatedCallAnswer>;
   /** CI6 */
   listCallIns(query: CallInListQuery): Promise<CallInPage>;
   callInPool(group: string): Promise<CallInPool>;
@@ -51,7 +51,7 @@ export interface CallInVerbs {
 export const createCallInVerbs = (deps: Dependencies): CallInVerbs => ({
   createCallIn: (request, context) => createCallIn(deps, request, context),
   matchCallIn: (call) => matchCallIn(deps, call),
-  simulateCall: (call, address) => simulateCall(deps, call, address),
+  simulateCall: (call) => simulateCall(deps, call),
   listCallIns: (query) => listCallIns(deps, query),
   callInPool: (group) => callInPool(deps, group),
   importCallInPool: (user, group, file) => importCallInPool(deps, user, group, file),

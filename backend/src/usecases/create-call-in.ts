@@ -7,7 +7,6 @@ import type { CallInRequest } from '../ports/call-ins.js';
 import type { Dependencies } from './dependencies.js';
 import { notFound } from './edit-callback.js';
 import { tellTurns } from './keep-call-ins.js';
-import { limitAddress } from './limits.js';
 import { requireCaptcha, spendCaptcha } from './require-captcha.js';
 
 /** Who asks; undefined: nobody who is limited. */
@@ -18,7 +17,6 @@ interface Asking {
 
 /** See `CallInVerbs.createCallIn`. */
 export async function createCallIn(deps: Dependencies, request: CreateCallIn, { idempotencyKey, address }: Asking): Promise<CreatedCallIn> {
-  if (address !== undefined) await limitAddress(deps, address);
   const now = deps.clock.now();
   const { callbackServiceId: callbackId } = request;
   // Asked again: by an app that was killed, in two tabs, or because the answer was lost.

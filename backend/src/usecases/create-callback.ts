@@ -9,8 +9,9 @@ import type { NewCallback } from '../ports/callback-store.js';
 import { waitOfNext } from './boards.js';
 import type { Dependencies } from './dependencies.js';
 import { agentsServing } from './agents-serving.js';
-import { checkNumberLimit, limitAddress, numberLimitReached, numberQuota } from './limits.js';
-import { asksForCaptcha, requireCaptcha } from './require-captcha.js';
+import { fullSlotRefusal } from './full-slot.js';
+import { numberLimitReached, numberQuota } from './limits.js';
+import { proveVisitor } from './prove-visitor.js';
 import type { Ringback } from './ringback.js';
 import { queueRules, servedRules, type QueueRules } from './site-rules.js';
 import { bookableSpan, readSlotBook } from './slot-book.js';
@@ -44,22 +45,25 @@ export interface CalledFrom {
   readonly skillExpression: string | undefined;
 }
 
-/** See `Ringback.createCallback`. 1 statement when it succeeds, 1 more with a limit of the address, up to 3 with a captcha; a full slot costs one more for the alternatives. */
+/** See `Ringback.createCallback`. 1 statement when it succeeds, up to 3 more with a captcha, 1 with a checked number; a full slot costs one more for the alternatives. */
 export async function createCallback(deps: Dependencies, request: CreateCallback, context: BookingContext): Promise<Created> {
   const { idempotencyKey } = context;
   try {
-    if (context.address !== undefined) await limitAddress(deps, context.address);
     return await book(deps, request, context);
   } catch (error) {
     // Asked again because the first answer was lost, and meanwhile the office closed or the time passed: still the first answer.
-    const earlier = error instanceof Refusal && error.status !== 'UNAVAILABLE' && (await madeBefore(deps, idempotencyKey));
+    const asked = error instanceof Refusal && error.status !== 'UNAVAILABLE' && idempotencyKey !== undefined;
+    const earlier = asked ? await createdBefore(deps, idempotencyKey) : undefined;
     if (!earlier) throw error;
-    return { id: earlier.id, visitorToken: await visitorTokenOf(deps, earlier, servedRules(deps.site, earlier.queue).settings) };
+    return earlier;
   }
 }
 
-const madeBefore = async (deps: Dependencies, idempotencyKey: string | undefined): Promise<Callback | undefined> =>
-  idempotencyKey === undefined ? undefined : deps.callbacks.findByKey(idempotencyKey, deps.clock.now());
+/** See `Ringback.createdBefore`. */
+export async function createdBefore(deps: Dependencies, idempotencyKey: string): Promise<Created | undefined> {
+  const earlier = await deps.callbacks.findByKey(idempotencyKey, deps.clock.now());
+  return earlier && { id: earlier.id, visitorToken: await visitorTokenOf(deps, earlier, servedRules(deps.site, earlier.queue).settings) };
+}
 
 async function book(deps: Dependencies, request: CreateCallback, context: BookingContext): Promise<Created> {
   const rules = queueRules(deps.site, request.serviceName);
@@ -104,7 +108,7 @@ async function book(deps: Dependencies, request: CreateCallback, context: Bookin
         'Too many requests: this number already has an open request on this queue. Change or cancel that one first.',
       );
     case 'number-limit':
-      throw numberLimitReached(now);
+      throw await numberLimitReached(deps, callback.phone, now);
   }
 }
 
@@ -169,15 +173,11 @@ function newCallback(deps: Dependencies, { request, booking, rules, now, phone, 
 
 type Terms = Pick<NewCallback, 'idempotencyKey' | 'actor' | 'recreatedFrom' | 'numberLimit'>;
 
-const termsOf = (
-  deps: Dependencies,
-  { phone, createdAt }: Callback,
-  { idempotencyKey, address, actor, recreatedFrom }: BookingContext,
-): Terms => ({
+const termsOf = (deps: Dependencies, { phone }: Callback, { idempotencyKey, address, actor, recreatedFrom }: BookingContext): Terms => ({
   idempotencyKey,
   actor: actor ?? { kind: 'customer' },
   recreatedFrom,
-  numberLimit: address === undefined ? undefined : numberQuota(deps, phone, createdAt),
+  numberLimit: address === undefined ? undefined : numberQuota(deps, phone),
 });
 
 function newRecord(deps: Dependencies, { request, booking, rules, now }: Parts): Omit<NewCallback, 'callback' | keyof Terms> {

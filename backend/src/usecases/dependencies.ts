@@ -67,7 +67,7 @@ export interface Dependencies {
   readonly simulatedAgents: number | undefined;
   readonly tokens: VisitorTokens;
   /** SE1. */
-  readonly limits: Pick<Config['limits'], 'perAddressPerMinute' | 'perNumberPerDay'>;
+  readonly limits: Omit<Config['limits'], 'trustedProxies'>;
   readonly requests: RequestCounter;
   /** CA1. */
   readonly captcha: CaptchaVerifier;

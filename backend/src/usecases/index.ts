@@ -3,12 +3,13 @@ import { availability } from './availability.js';
 import { createCallInVerbs } from './call-in-verbs.js';
 import { cancelCallback } from './cancel-callback.js';
 import { login, logout, session } from './console-session.js';
-import { createCallback } from './create-callback.js';
+import { createCallback, createdBefore } from './create-callback.js';
 import { createCaptchaVerbs } from './captcha-verbs.js';
 import type { Dependencies } from './dependencies.js';
 import { desk, reportOutcome, setDeskState, setSimulatorPaused } from './desk.js';
 import { createManagingVerbs } from './managing.js';
 import { offers } from './offers.js';
+import { createLimitVerbs } from './limit-request.js';
 import { openFor } from './open-for.js';
 import { estimatedWaitTime, queueStatus } from './queue-status.js';
 import { rescheduleCallback } from './reschedule-callback.js';
@@ -26,7 +27,9 @@ export const createRingback = (deps: Dependencies, watch: Watch): Ringback => ({
   ...createManagingVerbs(deps),
   createCallback: (request, context) => createCallback(deps, request, context),
   retrieveCallback: (id) => retrieveCallback(deps, id),
+  ...createLimitVerbs(deps),
   cancelCallback: (id, actor) => cancelCallback(deps, id, actor),
+  createdBefore: (idempotencyKey) => createdBefore(deps, idempotencyKey),
   rescheduleCallback: (id, desiredTime, actor) => rescheduleCallback(deps, id, desiredTime, actor),
   availability: (serviceName, query) => availability(deps, serviceName, query),
   openFor: (name, query) => openFor(deps, name, query),

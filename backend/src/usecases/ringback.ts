@@ -24,6 +24,7 @@ import type { CaptchaVerbs } from './captcha-verbs.js';
 import type { SettingsVerbs } from './settings-verbs.js';
 import type { ManagingVerbs } from './managing-verbs.js';
 
+import type { LimitVerbs } from './limit-request.js';
 /** Someone at the console, as the session knows them. */
 export interface ConsoleUser {
   readonly username: string;
@@ -39,14 +40,26 @@ export type Unsubscribe = () => void;
  * Everything the service can do, one method a verb; each lives in its own file of this folder and throws `Refusal`
  * for what can't be granted. Drivers (HTTP, scheduler, tests) know this and nothing below it.
  */
-export interface Ringback extends AgentVerbs, CallInVerbs, CaptchaVerbs, ManagingVerbs, SettingsVerbs, TelephonyVerbs {
-  /** CB1, SL7, SL8, NV1. Resolves only after the record is durable. With the client's address SE1's limits hold, and CA1. */
+export interface Ringback
+  extends
+    AgentVerbs,
+    CallInVerbs,
+    CaptchaVerbs,
+    DeveloperVerbs,
+    LimitVerbs,
+    ManagingVerbs,
+    NumberCheckVerbs,
+    SettingsVerbs,
+    TelephonyVerbs {
+  /** CB1, SL7, SL8, NV1. Resolves only after the record is durable. With the client's address the limit of its number holds (SE1), and CA1. */
   createCallback(
     request: CreateCallback,
     context: { idempotencyKey: string | undefined; address?: string | undefined },
   ): Promise<InferOutput<typeof createdCallback>>;
   retrieveCallback(id: CallbackId): Promise<CallbackRecord>;
   /** CB6: twice is the same as once. */
+  /** CB1: what an Idempotency-Key made in the last 24 hours. 1 statement. */
+  createdBefore(idempotencyKey: string): Promise<InferOutput<typeof createdCallback> | undefined>;
   cancelCallback(id: CallbackId, actor: Actor): Promise<void>;
   /** CB6: only in SCHEDULED. `desiredTime` in epoch ms. */
   rescheduleCallback(id: CallbackId, desiredTime: number, actor: Actor): Promise<void>;

@@ -3,18 +3,15 @@ import type { InferOutput } from 'valibot';
 import { CALL_IN_WORDS, FAILURE_WORDS } from '../domain/call-in-words.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Dependencies } from './dependencies.js';
-import { limitAddress } from './limits.js';
 import { takeInboundCall, type InboundVerdict } from './take-inbound-call.js';
 
 /** See `CallInVerbs.simulateCall`. */
 export async function simulateCall(
   deps: Dependencies,
   { dialedNumber, callerNumber, accessCode, callId }: InferOutput<typeof simulatedCall>,
-  address: string | undefined,
 ): Promise<SimulatedCallAnswer> {
   if (deps.dialer.kind !== 'simulator')
     throw new Refusal('WRONG_STATE', 'Calls are real here: the simulator does not stand in for telephony. Dial the number on a phone.');
-  if (address !== undefined) await limitAddress(deps, address);
   return answerOf(
     await takeInboundCall(deps, {
       callRef: `simulated ${callId ?? deps.credentials.newToken()}`,

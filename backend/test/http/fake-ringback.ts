@@ -84,6 +84,8 @@ export function createFakeRingback(): FakeRingback {
       for (const listener of listeners) listener(callback);
     },
     replace: (verbs) => void Object.assign(fake, verbs),
+    limitRequest: async () => ({ states: [], refusal: undefined, mayRepeat: () => false }),
+    createdBefore: async () => undefined,
     async createCallback(request, context) {
       note('createCallback', request, context);
       requireQueue(request.serviceName);

@@ -18,7 +18,7 @@ describe('[SE1] origins of the Engagement and visitor APIs', () => {
     const response = await bootApp().app.request(CREATE, posted(GOOD, { origin }));
     expect(response.status).toBe(200);
     expect(response.headers.get('access-control-allow-origin')).toBe(origin);
-    expect(response.headers.get('access-control-expose-headers')).toBe('x-correlation-id, retry-after');
+    expect(response.headers.get('access-control-expose-headers')).toBe('x-correlation-id, retry-after, ratelimit, ratelimit-policy, date');
     expect(response.headers.get('vary')).toContain('Origin');
     expect(response.headers.has('access-control-allow-credentials')).toBe(false);
   });

@@ -9,9 +9,7 @@ export const CALL_IN_ROUTES: readonly Route[] = [
   ),
   answerRoute('pushConfig', async (_, { ringback }) => ringback.pushConfig()),
   answerRoute('visitorPushTargets', ({ caller, body }, { ringback }) => ringback.setPushTargets(caller, body.pushTargets ?? [])),
-  answerRoute('simulatedCall', ({ body, c }, { ringback, config }) =>
-    ringback.simulateCall(body, clientAddress(c, config.limits.trustedProxies)),
-  ),
+  answerRoute('simulatedCall', ({ body }, { ringback }) => ringback.simulateCall(body)),
   answerRoute('callInMatch', ({ body }, { ringback }) => ringback.matchCallIn(body)),
   answerRoute('listCallIns', ({ query }, { ringback }) => ringback.listCallIns(query)),
   answerRoute('getCallInPool', ({ params }, { ringback }) => ringback.callInPool(params.name)),

@@ -1,0 +1,153 @@
+import type { EndpointName } from '@ringback/contract';
+import { addressGroup } from '../domain/address-group.js';
+import { Refusal } from '../domain/refusal.js';
+import type { Dependencies } from './dependencies.js';
+
+const MINUTE_MS = 60_000;
+/** Refusals remembered at most; the oldest is forgotten first, and costs a statement when it comes back. */
+const MOST_REMEMBERED = 50_000;
+/** Requests with an Idempotency-Key that somebody who is refused may still have answered from the records, until they are let in again. */
+const REPEATS = 3;
+
+/** Made by visitors, and each may cost somebody a call: `perAddressPerMinute` is for these. */
+const BOOKINGS: ReadonlySet<EndpointName> = new Set(['createCallback', 'createCallIn', 'simulatedCall']);
+
+export type LimitPolicy = 'address' | 'endpoint' | 'site';
+
+/** How a limit stands after a request was counted or refused. */
+export interface LimitState {
+  readonly policy: LimitPolicy;
+  /** Requests in any minute. */
+  readonly most: number;
+  readonly remaining: number;
+  /** Seconds until there is one place more. */
+  readonly resetSeconds: number;
+}
+
+export interface LimitVerdict {
+  /** Those that hold for the request, the narrowest last when it was refused. */
+  readonly states: readonly LimitState[];
+  readonly refusal: Refusal | undefined;
+  /** CB1: asked when an answer given before could be given again: whether it may. Some times for each refusal, then no more. */
+  readonly mayRepeat: () => boolean;
+}
+
+export interface LimitVerbs {
+  /** SE1: counts a request of a visitor's address, 1 statement for each limit that is set; of somebody who is refused, none until the end of it. */
+  limitRequest(endpoint: EndpointName, address: string): Promise<LimitVerdict>;
+}
+
+interface Limit {
+  readonly policy: LimitPolicy;
+  /** What is counted. */
+  readonly text: string;
+  readonly most: number;
+}
+
+interface Judged {
+  readonly state: LimitState;
+  readonly granted: boolean;
+}
+
+interface Refused {
+  /** Epoch ms. */
+  readonly until: number;
+  repeats: number;
+}
+
+const MESSAGES: Readonly<Record<LimitPolicy, string>> = {
+  address: 'Too many requests from your network.',
+  endpoint: 'Too many requests of this kind from your network.',
+  site: 'Too many requests at the moment.',
+};
+
+/**
+ * The limits of this process, on counts that all replicas share. Whoever was refused stays refused from memory until a place is free,
+ * and requests of one address that come at once are counted one after the other: a burst costs as many statements as it has places.
+ */
+export function createLimitVerbs({ limits, requests, clock }: Pick<Dependencies, 'limits' | 'requests' | 'clock'>): LimitVerbs {
+  const refusals = rememberedRefusals();
+  const inLine = oneAfterTheOther();
+  const judged = ({ policy, most }: Limit, remaining: number, nextAt: number): Judged => {
+    const resetSeconds = Math.max(1, Math.ceil((nextAt - clock.now()) / 1000));
+    return { state: { policy, most, remaining: Math.max(0, remaining), resetSeconds }, granted: remaining >= 0 };
+  };
+  const recall = (limit: Limit): Judged | undefined => {
+    const before = refusals.of(limit.text, clock.now());
+    return before && judged(limit, -1, before.until);
+  };
+  const count = async (limit: Limit): Promise<Judged> => {
+    const quota = { key: requests.keyOf(limit.text), most: limit.most, lengthMs: MINUTE_MS };
+    const { granted, remaining, nextAt } = await requests.slide(quota, clock.now());
+    if (!granted) refusals.add(limit.text, nextAt);
+    return judged(limit, granted ? remaining : -1, nextAt);
+  };
+  return {
+    async limitRequest(endpoint, address) {
+      const states: LimitState[] = [];
+      for (const limit of limitsOf(limits, endpoint, address)) {
+        const { state, granted } = recall(limit) ?? (await inLine(limit.text, async () => recall(limit) ?? count(limit)));
+        states.push(state);
+        if (!granted) return { states, refusal: refusalOf(state), mayRepeat: () => refusals.takeRepeat(limit.text) };
+      }
+      return { states, refusal: undefined, mayRepeat: () => false };
+    },
+  };
+}
+
+/** Who is refused until when. */
+function rememberedRefusals() {
+  const refused = new Map<string, Refused>();
+  return {
+    of(text: string, now: number): Refused | undefined {
+      const known = refused.get(text);
+      if (known === undefined || known.until > now) return known;
+      refused.delete(text);
+      return undefined;
+    },
+    add(text: string, until: number): void {
+      if (refused.size >= MOST_REMEMBERED) for (const oldest of [...refused.keys()].slice(0, MOST_REMEMBERED / 10)) refused.delete(oldest);
+      refused.set(text, { until, repeats: REPEATS });
+    },
+    takeRepeat(text: string): boolean {
+      const known = refused.get(text);
+      if (known === undefined || known.repeats === 0) return false;
+      known.repeats -= 1;
+      return true;
+    },
+  };
+}
+
+/** Runs the work of one text one after the other, that of different texts at once. */
+function oneAfterTheOther() {
+  const lines = new Map<string, Promise<unknown>>();
+  return async function inLine<Result>(text: string, work: () => Promise<Result>): Promise<Result> {
+    const mine = (lines.get(text) ?? Promise.resolve()).then(work, work);
+    lines.set(text, mine);
+    try {
+      return await mine;
+    } finally {
+      if (lines.get(text) === mine) lines.delete(text);
+    }
+  };
+}
+
+/** The address first: what it is refused is not counted for the site. */
+function limitsOf(
+  { perAddressPerMinute, perEndpointPerMinute = {}, perSitePerMinute = 0 }: Dependencies['limits'],
+  endpoint: EndpointName,
+  address: string,
+): Limit[] {
+  const isBooking = BOOKINGS.has(endpoint);
+  const ofEndpoint = Object.hasOwn(perEndpointPerMinute, endpoint) ? (perEndpointPerMinute[endpoint] ?? 0) : 0;
+  const group = addressGroup(address);
+  const all: Limit[] = [
+    { policy: 'address', text: `address ${group}`, most: isBooking ? perAddressPerMinute : 0 },
+    { policy: 'endpoint', text: `endpoint ${endpoint} ${group}`, most: ofEndpoint },
+    { policy: 'site', text: 'site', most: isBooking ? perSitePerMinute : 0 },
+  ];
+  return all.filter(({ most }) => most > 0);
+}
+
+const refusalOf = ({ policy, resetSeconds }: LimitState): Refusal =>
+  new Refusal('TOO_MANY_REQUESTS', `${MESSAGES[policy]} Try again in ${resetSeconds} seconds.`, { retryAfterSeconds: resetSeconds });
