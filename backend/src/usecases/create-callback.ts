@@ -9,9 +9,8 @@ import type { NewCallback } from '../ports/callback-store.js';
 import { waitOfNext } from './boards.js';
 import type { Dependencies } from './dependencies.js';
 import { agentsServing } from './agents-serving.js';
-import { fullSlotRefusal } from './full-slot.js';
-import { numberLimitReached, numberQuota } from './limits.js';
-import { proveVisitor } from './prove-visitor.js';
+import { checkNumberLimit, numberLimitReached, numberQuota } from './limits.js';
+import { asksForCaptcha, requireCaptcha } from './require-captcha.js';
 import type { Ringback } from './ringback.js';
 import { queueRules, servedRules, type QueueRules } from './site-rules.js';
 import { bookableSpan, readSlotBook } from './slot-book.js';
@@ -45,7 +44,7 @@ export interface CalledFrom {
   readonly skillExpression: string | undefined;
 }
 
-/** See `Ringback.createCallback`. 1 statement when it succeeds, up to 3 more with a captcha, 1 with a checked number; a full slot costs one more for the alternatives. */
+/** See `Ringback.createCallback`. 1 statement when it succeeds, up to 3 more with a captcha; a full slot costs one more for the alternatives. */
 export async function createCallback(deps: Dependencies, request: CreateCallback, context: BookingContext): Promise<Created> {
   const { idempotencyKey } = context;
   try {
@@ -173,7 +172,11 @@ function newCallback(deps: Dependencies, { request, booking, rules, now, phone, 
 
 type Terms = Pick<NewCallback, 'idempotencyKey' | 'actor' | 'recreatedFrom' | 'numberLimit'>;
 
-const termsOf = (deps: Dependencies, { phone }: Callback, { idempotencyKey, address, actor, recreatedFrom }: BookingContext): Terms => ({
+const termsOf = (
+  deps: Dependencies,
+  { phone }: Callback,
+  { idempotencyKey, address, actor, recreatedFrom }: BookingContext,
+): Terms => ({
   idempotencyKey,
   actor: actor ?? { kind: 'customer' },
   recreatedFrom,

@@ -7,9 +7,9 @@ import { createCallback, createdBefore } from './create-callback.js';
 import { createCaptchaVerbs } from './captcha-verbs.js';
 import type { Dependencies } from './dependencies.js';
 import { desk, reportOutcome, setDeskState, setSimulatorPaused } from './desk.js';
+import { createLimitVerbs } from './limit-request.js';
 import { createManagingVerbs } from './managing.js';
 import { offers } from './offers.js';
-import { createLimitVerbs } from './limit-request.js';
 import { openFor } from './open-for.js';
 import { estimatedWaitTime, queueStatus } from './queue-status.js';
 import { rescheduleCallback } from './reschedule-callback.js';
@@ -25,11 +25,11 @@ import { watchDesk } from './watch-desk.js';
 /** All verbs, bound to what they need. */
 export const createRingback = (deps: Dependencies, watch: Watch): Ringback => ({
   ...createManagingVerbs(deps),
-  createCallback: (request, context) => createCallback(deps, request, context),
-  retrieveCallback: (id) => retrieveCallback(deps, id),
   ...createLimitVerbs(deps),
-  cancelCallback: (id, actor) => cancelCallback(deps, id, actor),
+  createCallback: (request, context) => createCallback(deps, request, context),
   createdBefore: (idempotencyKey) => createdBefore(deps, idempotencyKey),
+  retrieveCallback: (id) => retrieveCallback(deps, id),
+  cancelCallback: (id, actor) => cancelCallback(deps, id, actor),
   rescheduleCallback: (id, desiredTime, actor) => rescheduleCallback(deps, id, desiredTime, actor),
   availability: (serviceName, query) => availability(deps, serviceName, query),
   openFor: (name, query) => openFor(deps, name, query),

@@ -22,9 +22,9 @@ import type { AgentVerbs } from './agent-verbs.js';
 import type { CallInVerbs } from './call-in-verbs.js';
 import type { CaptchaVerbs } from './captcha-verbs.js';
 import type { SettingsVerbs } from './settings-verbs.js';
+import type { LimitVerbs } from './limit-request.js';
 import type { ManagingVerbs } from './managing-verbs.js';
 
-import type { LimitVerbs } from './limit-request.js';
 /** Someone at the console, as the session knows them. */
 export interface ConsoleUser {
   readonly username: string;
@@ -40,26 +40,16 @@ export type Unsubscribe = () => void;
  * Everything the service can do, one method a verb; each lives in its own file of this folder and throws `Refusal`
  * for what can't be granted. Drivers (HTTP, scheduler, tests) know this and nothing below it.
  */
-export interface Ringback
-  extends
-    AgentVerbs,
-    CallInVerbs,
-    CaptchaVerbs,
-    DeveloperVerbs,
-    LimitVerbs,
-    ManagingVerbs,
-    NumberCheckVerbs,
-    SettingsVerbs,
-    TelephonyVerbs {
+export interface Ringback extends AgentVerbs, CallInVerbs, CaptchaVerbs, LimitVerbs, ManagingVerbs, SettingsVerbs, TelephonyVerbs {
   /** CB1, SL7, SL8, NV1. Resolves only after the record is durable. With the client's address the limit of its number holds (SE1), and CA1. */
   createCallback(
     request: CreateCallback,
     context: { idempotencyKey: string | undefined; address?: string | undefined },
   ): Promise<InferOutput<typeof createdCallback>>;
-  retrieveCallback(id: CallbackId): Promise<CallbackRecord>;
-  /** CB6: twice is the same as once. */
   /** CB1: what an Idempotency-Key made in the last 24 hours. 1 statement. */
   createdBefore(idempotencyKey: string): Promise<InferOutput<typeof createdCallback> | undefined>;
+  retrieveCallback(id: CallbackId): Promise<CallbackRecord>;
+  /** CB6: twice is the same as once. */
   cancelCallback(id: CallbackId, actor: Actor): Promise<void>;
   /** CB6: only in SCHEDULED. `desiredTime` in epoch ms. */
   rescheduleCallback(id: CallbackId, desiredTime: number, actor: Actor): Promise<void>;
