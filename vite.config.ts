@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { packLanguages } from './widget/scripts/pack-languages.mjs';
+import { phoneMetadata } from './widget/scripts/phone-metadata.mjs';
 
 /** The test projects. What is built, and into what, is in scripts/build.mjs. */
 export default defineConfig({
@@ -24,7 +25,7 @@ export default defineConfig({
       },
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-        plugins: [packLanguages()],
+        plugins: [packLanguages(), phoneMetadata()],
         test: { name: 'widget', include: ['widget/{src,test}/**/*.test.{ts,tsx}'], environment: 'happy-dom', testTimeout: 30_000 },
       },
       {

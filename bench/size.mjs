@@ -16,6 +16,7 @@ const budgets = JSON.parse(readFileSync(budgetFile, 'utf8'));
 /** A lazy chunk's figure is recorded in whole hundreds: a renamed variable is no news, another feature is. */
 const ROUND = 100;
 const LANGUAGE = /^[a-z]{2,3}(?:-[A-Z]\w+)?$/;
+const PHONE_RULES = /^phone-\d+$/;
 
 const brotliBytes = (file, folder = dist) => {
   const plain = readFileSync(join(folder, file));
@@ -56,7 +57,8 @@ const opening = sizesOf(closure(panel));
 const others = new Set(['ringback.js', 'ringback.mjs', 'whole.mjs', ...(budgets.widget.ways ?? []), ...closure(panel)]);
 const rest = sizesOf(files.filter((file) => !others.has(file))).sort((a, b) => a.name.localeCompare(b.name));
 const languages = rest.filter(({ name }) => LANGUAGE.test(name));
-const chunks = rest.filter(({ name }) => !LANGUAGE.test(name));
+const phoneRules = rest.filter(({ name }) => PHONE_RULES.test(name)).sort((a, b) => a.bytes - b.bytes);
+const chunks = rest.filter(({ name }) => !LANGUAGE.test(name) && !PHONE_RULES.test(name));
 
 if (process.argv.includes('--record')) {
   budgets.chunks = Object.fromEntries(chunks.map(({ name, bytes }) => [name, Math.ceil(bytes / ROUND) * ROUND]));
@@ -73,6 +75,9 @@ line('loader', sum(loader), budgets.widget.loader.bytes, budgets.widget.loader.w
 line('usable', sum(loader) + sum(opening), budgets.widget.usable.bytes, budgets.widget.usable.what);
 for (const { name, bytes } of opening) console.log(`  ${name.padEnd(22)} ${String(bytes).padStart(6)}`);
 for (const { name, bytes } of languages) line(`language ${name}`, bytes, budgets.widget.language.bytes, budgets.widget.language.what);
+const { biggest, median } = budgets.widget.phoneRules;
+line(`rules of ${phoneRules.at(-1)?.name}`, phoneRules.at(-1)?.bytes ?? Infinity, biggest.bytes, biggest.what);
+line('rules, the median', phoneRules[phoneRules.length >> 1]?.bytes ?? Infinity, median.bytes, median.what);
 for (const { name, bytes } of chunks) line(`lazy ${name}`, bytes, budgets.chunks[name] ?? 0, '');
 for (const [file, { bytes, what }] of Object.entries(budgets.files)) line(nameOf(file), brotliBytes(file, root), bytes, what);
 console.log(`import   ${sum(sizesOf(closure('ringback.mjs')))} bytes (ringback.mjs, the loader by ES import)`);

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minify } from 'terser';
 import { packLanguages } from './scripts/pack-languages.mjs';
+import { phoneMetadata } from './scripts/phone-metadata.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const outDir = join(root, 'dist');
@@ -120,7 +121,7 @@ export const builds = [
     root,
     configFile: false,
     oxc,
-    plugins: [packLanguages(), shortNames, smaller],
+    plugins: [packLanguages(), phoneMetadata(), shortNames, smaller],
     build: {
       target,
       cssTarget,
@@ -138,7 +139,7 @@ export const builds = [
     root,
     configFile: false,
     oxc,
-    plugins: [packLanguages()],
+    plugins: [packLanguages(), phoneMetadata()],
     build: {
       target,
       cssTarget,

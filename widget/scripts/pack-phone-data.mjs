@@ -1,8 +1,8 @@
 // Writes the phone data that the widget ships, from the metadata of libphonenumber-js:
-//   src/phone/country-data.ts        calling codes, trunk prefixes and possible lengths of every region, in one packed string
-//   src/phone/metadata/zone-N.json   formatting rules of the regions whose calling code starts with N
+//   src/phone/country-data.ts   calling codes, trunk prefixes and possible lengths of every region, in one packed string
+// The formatting rules are taken from there by each build: phone-metadata.mjs.
 // Run after updating libphonenumber-js: node widget/scripts/pack-phone-data.mjs
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,15 +44,3 @@ writeFileSync(
 export const COUNTRY_DATA = '${packed}';
 `,
 );
-
-mkdirSync(join(target, 'metadata'), { recursive: true });
-for (const zone of ['1', '2', '3', '4', '5', '6', '7', '8', '9']) {
-  const zoneCodes = codes.filter(([code]) => code.startsWith(zone));
-  const regions = zoneCodes.flatMap(([, list]) => list);
-  const shard = {
-    version: metadata.version,
-    country_calling_codes: Object.fromEntries(zoneCodes),
-    countries: Object.fromEntries(regions.map((region) => [region, metadata.countries[region]])),
-  };
-  writeFileSync(join(target, `metadata/zone-${zone}.json`), `${JSON.stringify(shard)}\n`);
-}

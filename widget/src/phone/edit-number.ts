@@ -16,9 +16,10 @@ export function editNumber(
   format: (value: PhoneValue) => string,
 ): Edit & { value: PhoneValue } {
   const typed = deleteThroughSeparator(before, after, inputType);
+  const isLeft = /^delete/.test(inputType);
   // Autofill and paste bring whole numbers, typing brings digits.
-  const read = /^(insertText|delete)/.test(inputType) ? readTyped : readPasted;
-  const next = read(typed.text, value.country);
+  const read = isLeft || inputType === 'insertText' ? readTyped : readPasted;
+  const next = read(typed.text, value.country, isLeft);
   const text = format(next);
   const caret = next.country === value.country ? caretAfterFormat(typed.text, typed.caret, text) : text.length;
   return { value: next, text, caret };

@@ -35,10 +35,11 @@ function extensionIn(text: string): Pick<PhoneValue, 'extension'> {
  * Reads whatever was typed or pasted.
  * A number that begins with `+`, `00` or (from North America) `011` changes the country to the one it names,
  * and only its national part stays.
+ * @param isLeft what a deletion has left: zeros that have come to the front by it name no country
  */
-export function readTyped(text: string, country: Country): PhoneValue {
+export function readTyped(text: string, country: Country, isLeft = false): PhoneValue {
   const typed = significant(text);
-  const dialled = dialledDigits(typed, country);
+  const dialled = isLeft && typed[0] !== '+' ? undefined : dialledDigits(typed, country);
   const named = dialled === undefined || dialled.startsWith(country.code) ? country : countryByDigits(dialled);
   let digits = typed;
   // People write the trunk zero in brackets: +44 (0)20 ...

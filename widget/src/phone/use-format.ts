@@ -8,20 +8,20 @@ export type LoadFormat = (code: string) => Promise<FormatNumber>;
 
 /** Formats with the rules of the value's country once they are loaded; digits as they are until then. Loads nothing for an empty value. */
 export function useFormat(value: PhoneValue, load: LoadFormat): (value: PhoneValue) => string {
-  const ready = useSignal<{ zone: string; format: FormatNumber } | undefined>(undefined);
-  const zone = value.country.code.charAt(0);
+  const ready = useSignal<{ code: string; format: FormatNumber } | undefined>(undefined);
+  const { code } = value.country;
   const typed = value.digits !== '';
   useEffect(() => {
-    if (!typed || ready.value?.zone === zone) return undefined;
+    if (!typed || ready.value?.code === code) return undefined;
     let current = true;
-    load(zone).then(
-      (format) => current && (ready.value = { zone, format }),
+    load(code).then(
+      (format) => current && (ready.value = { code, format }),
       () => undefined,
     );
     return () => void (current = false);
-  }, [typed, zone, load]);
+  }, [typed, code, load]);
   const loaded = ready.value;
   return ({ country, digits, extension }) =>
-    (loaded && country.code.startsWith(loaded.zone) && !digits.startsWith('+') ? loaded.format(country, digits) : digits) +
+    (loaded?.code === country.code && !digits.startsWith('+') ? loaded.format(country, digits) : digits) +
     (extension === undefined ? '' : ` x${extension}`);
 }

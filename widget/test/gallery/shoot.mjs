@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { createServer } from 'vite';
 import { packLanguages } from '../../scripts/pack-languages.mjs';
+import { phoneMetadata } from '../../scripts/phone-metadata.mjs';
 
 const require = createRequire(import.meta.url);
 const here = dirname(fileURLToPath(import.meta.url));
@@ -18,7 +19,7 @@ const server = await createServer({
   root: here,
   logLevel: 'error',
   server: { port: 0, host: '127.0.0.1', hmr: false },
-  plugins: [packLanguages()],
+  plugins: [packLanguages(), phoneMetadata()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
 });
 await server.listen();

@@ -63,9 +63,10 @@ describe('editNumber', () => {
   });
 
   it('[WI3] Backspace and Delete always take something, and never two digits', () => {
-    // A second digit that is not zero: "00" at the front means a foreign number, and is read as one.
+    const zerosBehindFirst = fc.stringMatching(/^[1-9](00|011)\d{1,8}$/);
+    const numbers = fc.oneof(fc.stringMatching(/^[1-9]\d{3,10}$/), zerosBehindFirst);
     fc.assert(
-      fc.property(fc.constantFrom(...REGIONS), fc.stringMatching(/^[1-9]{2}\d{2,9}$/), fc.nat(20), (region, digits, at) => {
+      fc.property(fc.constantFrom(...REGIONS), numbers, fc.nat(20), (region, digits, at) => {
         const value = { country: country(region), digits };
         const before: Field = { value, text: formatOf(value), caret: 0 };
         for (const key of ['Backspace', 'Delete']) {
@@ -76,6 +77,29 @@ describe('editNumber', () => {
         }
       }),
     );
+  });
+
+  it.each([
+    ['DE', '3004912345', 'Backspace', 1, '004912345'],
+    ['DE', '3004912345', 'Delete', 0, '004912345'],
+    ['US', '2011447900', 'Backspace', 1, '011447900'],
+  ])('[WI3] in %s, of %s the first digit goes by %s: the zeros that come to the front name no country', (region, digits, key, at, left) => {
+    const value = { country: country(region), digits };
+    const { field } = press({ value, text: formatOf(value), caret: 0 }, key, at);
+    expect(field.value).toEqual({ country: country(region), digits: left });
+    expect(field.text.slice(0, field.caret).replace(/\D/g, '')).toBe('');
+  });
+
+  it('[WI3] a digit in place of the one that was deleted gives the national number', () => {
+    const value = { country: country('DE'), digits: '3004912345' };
+    const shorter = press({ value, text: formatOf(value), caret: 0 }, 'Backspace', 1).field;
+    expect(press(shorter, '4', 0).field.value).toEqual({ country: country('DE'), digits: '4004912345' });
+  });
+
+  it('[WI3] two zeros that are typed name a country as soon as its code is there', () => {
+    let now: Field = { value: { country: country('PT'), digits: '' }, text: '', caret: 0 };
+    for (const key of '0049301234') now = press(now, key, now.text.length).field;
+    expect(now.value).toEqual({ country: country('DE'), digits: '301234' });
   });
 
   it('[WI3] an extension is typed behind an x, and taken away with it', () => {

@@ -1,6 +1,17 @@
+import fc from 'fast-check';
+import { AsYouType, type CountryCode, type MetadataJson } from 'libphonenumber-js/core';
+import whole from 'libphonenumber-js/metadata.min.json';
 import { describe, expect, it } from 'vitest';
+import { phoneShards } from '../../scripts/phone-metadata.mjs';
 import { COUNTRIES, countryOf } from '../../src/phone/countries.js';
 import { loadFormat } from '../../src/phone/format-number.js';
+
+const world = whole as unknown as MetadataJson;
+/** Whether a number begins as those that are dialled from there to other countries: the field reads them as such before it formats. */
+const isAbroad = (region: string, number: string): boolean => {
+  const [, prefix] = world.countries[region as CountryCode] as unknown as readonly [code: string, prefix: string];
+  return new RegExp(`^(?:${prefix})`).test(number);
+};
 
 describe('format-number', () => {
   it.each([
@@ -24,5 +35,35 @@ describe('format-number', () => {
         expect(format(country, digits).replace(/\D/g, ''), country.region).toBe(digits);
       }
     }
+  });
+
+  it('[WI10] loads the rules of one calling code: of one region, whoever shares the code', async () => {
+    for (const country of COUNTRIES) {
+      const shard = phoneShards[country.code];
+      const main = COUNTRIES.find(({ code }) => code === country.code);
+      expect(Object.keys(shard?.countries ?? {}), country.region).toEqual([main?.region]);
+      expect(Object.keys(shard?.country_calling_codes ?? {}), country.region).toEqual([country.code]);
+    }
+  });
+
+  it('[WI3] formats by them as by the metadata of the world', async () => {
+    const digits = fc.stringMatching(/^[1-9]\d{0,12}$/);
+    const regions = fc.constantFrom(...COUNTRIES);
+    await fc.assert(
+      fc.asyncProperty(regions, digits, async (country, number) => {
+        const { code, trunk, region } = country;
+        const format = await loadFormat(code);
+        const abroad = new AsYouType(undefined, world)
+          .input(`+${code}${number}`)
+          .slice(code.length + 1)
+          .trimStart();
+        if (trunk === '' || !number.startsWith(trunk)) expect(format(country, number)).toBe(abroad);
+        const national = `${trunk}${number}`;
+        // Jersey completes local numbers of six digits, which formatting breaks apart: "0940 47".
+        if (trunk !== '' && region !== 'JE' && !isAbroad(region, national))
+          expect(format(country, national), region).toBe(new AsYouType(region as CountryCode, world).input(national));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
