@@ -1,5 +1,12 @@
 import * as v from 'valibot';
 
+/**
+ * What stands behind a refusal whose code has several causes. `open-request`: 429 / 7041, since an open callback of this number is on
+ * this queue already. New ones may come: who doesn't know one goes by the code.
+ */
+export const REFUSAL_REASONS = ['open-request'] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
 /** The `status` part of every answer. */
 export const status = v.object({
   /** 0 on success, else a code of {@link STATUS_CODES}. */
@@ -8,6 +15,8 @@ export const status = v.object({
   message: v.string(),
   /** UUID that finds this request in the log and on the Developer tab. */
   corrId: v.pipe(v.string(), v.uuid()),
+  /** Absent where the code says all. Here and not in `data`: old clients take the data of a 429 for slots. */
+  reason: v.optional(v.picklist(REFUSAL_REASONS)),
 });
 export type Status = v.InferOutput<typeof status>;
 

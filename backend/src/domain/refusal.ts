@@ -1,4 +1,4 @@
-import type { ImportProblem, StatusName } from '@ringback/contract';
+import type { ImportProblem, RefusalReason, StatusName } from '@ringback/contract';
 
 /** Free slots offered instead of a full one: epoch milliseconds -> free places, in order of time. */
 export type SlotProposals = ReadonlyMap<number, number>;
@@ -12,18 +12,20 @@ export class Refusal extends Error {
   readonly status: StatusName;
   readonly slots: SlotProposals | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly reason: RefusalReason | undefined;
   /** CI1: every bad line of a file. */
   readonly problems: readonly ImportProblem[] | undefined;
 
   constructor(
     status: StatusName,
     message: string,
-    details: { slots?: SlotProposals; retryAfterSeconds?: number; problems?: readonly ImportProblem[] } = {},
+    details: { slots?: SlotProposals; retryAfterSeconds?: number; reason?: RefusalReason; problems?: readonly ImportProblem[] } = {},
   ) {
     super(message);
     this.status = status;
     this.slots = details.slots;
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.reason = details.reason;
     this.problems = details.problems;
   }
 }

@@ -32,7 +32,8 @@ export function refuse(c: AppContext, refusal: Refusal): Response {
   c.set('message', refusal.message);
   c.header('Cache-Control', 'no-store');
   if (refusal.retryAfterSeconds !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(refusal.retryAfterSeconds))));
-  const status = { code, message: refusal.message, corrId: c.get('corrId') };
+  const { message, reason } = refusal;
+  const status = { code, message, corrId: c.get('corrId'), ...(reason && { reason }) };
   const data = dataOf(refusal);
   return c.json(data ? { status, data } : { status }, http as ContentfulStatusCode);
 }

@@ -105,6 +105,7 @@ async function book(deps: Dependencies, request: CreateCallback, context: Bookin
       throw new Refusal(
         'TOO_MANY_REQUESTS',
         'Too many requests: this number already has an open request on this queue. Change or cancel that one first.',
+        { reason: 'open-request' },
       );
     case 'number-limit':
       throw await numberLimitReached(deps, callback.phone, now);

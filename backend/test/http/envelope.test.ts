@@ -139,6 +139,19 @@ describe('refusals', () => {
     expect(answer).not.toHaveProperty('data');
   });
 
+  it('[CB1] a second request of a number says why, and nothing of the first', async () => {
+    const booted = bootApp();
+    booted.ringback.replace({
+      createCallback: async () => {
+        throw new Refusal('TOO_MANY_REQUESTS', 'Too many requests.', { reason: 'open-request' });
+      },
+    });
+    const { http, answer, headers } = await request(booted, CREATE, posted(GOOD));
+    expect([http, answer.status]).toMatchObject([429, { code: 7041, message: 'Too many requests.', reason: 'open-request' }]);
+    expect(answer).not.toHaveProperty('data');
+    expect(headers.get('retry-after')).toBeNull();
+  });
+
   it('a database that is away is a 503 that may be repeated', async () => {
     const booted = bootApp();
     booted.ringback.replace({ retrieveCallback: () => Promise.reject(new DatabaseUnavailable(new Error('connect ECONNREFUSED'))) });

@@ -5,7 +5,8 @@ import { signal, type ReadonlySignal, type Signal } from '../ui/signals.js';
 
 /** What is wrong with a field, as a key of the texts, or as a text that the server sent. */
 export type FieldError =
-  { readonly key: 'phoneNumberRequired' | 'FieldRequired' | 'EmailInvalid' | 'FieldInvalid' } | { readonly message: string };
+  | { readonly key: 'phoneNumberRequired' | 'FieldRequired' | 'EmailInvalid' | 'FieldInvalid' | 'CheckFailed' }
+  | { readonly message: string };
 
 /** The values of one form while it is open. No looks. */
 export interface FormState {

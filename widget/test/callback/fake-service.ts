@@ -8,6 +8,7 @@ export interface FakeAnswers {
   schedule(options: ScheduleOptions): ScheduledAnswer | Promise<ScheduledAnswer>;
   availability(from: number, to: number): Availabilities | Promise<Availabilities>;
   status(): VisitorCallback | Promise<VisitorCallback>;
+  adopt?(): VisitorCallback | null;
   cancel(): VisitorCallback | Promise<VisitorCallback>;
   reschedule(desiredTime: string): VisitorCallback | Promise<VisitorCallback>;
   running: RunningRequest | null;
@@ -26,6 +27,7 @@ export function fakeCallbackService(bus: Bus, answers: FakeAnswers) {
   const plugin = bus.registerPlugin('CallbackService');
   if (!plugin) throw new Error('CallbackService is registered twice');
   const scheduled: ScheduleOptions[] = [];
+  const adopted: string[] = [];
   const windows: Array<{ from: number; to: number }> = [];
   let watching = 0;
   plugin.registerCommand('offers', async ({ deferred }) => deferred.resolve(await answers.offers()));
@@ -41,6 +43,10 @@ export function fakeCallbackService(bus: Bus, answers: FakeAnswers) {
     deferred.resolve(await answers.availability(from, to));
   });
   plugin.registerCommand('status', async ({ deferred }) => deferred.resolve(await answers.status()));
+  plugin.registerCommand('adopt', ({ data, deferred }) => {
+    adopted.push(data.phoneNumber);
+    deferred.resolve(answers.adopt?.() ?? null);
+  });
   plugin.registerCommand('cancel', async ({ deferred }) => deferred.resolve(await answers.cancel()));
   plugin.registerCommand('reschedule', async ({ data, deferred }) =>
     deferred.resolve(await answers.reschedule(new Date(data.desiredTime).toISOString())),
@@ -52,8 +58,11 @@ export function fakeCallbackService(bus: Bus, answers: FakeAnswers) {
   plugin.ready();
   return {
     plugin,
+    answers,
     /** Requests so far. */
     scheduled,
+    /** Numbers whose request other tabs were asked for. */
+    adopted,
     windows,
     watching: () => watching,
     say: (callback: VisitorCallback) => plugin.publish('statusChanged', callback),

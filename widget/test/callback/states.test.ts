@@ -14,7 +14,8 @@ async function opened(setup: PanelSetup = {}, options: Parameters<PanelUnderTest
   return panel;
 }
 const press = async (name: string | RegExp) => panel.user.click(await panel.view.findByRole('button', { name }));
-const DUPLICATE = { httpStatus: 429, code: 7041, message: 'this number already has an open request' };
+const TOO_MANY = { httpStatus: 429, code: 7041, message: 'Too many requests' };
+const DUPLICATE = { ...TOO_MANY, reason: 'open-request' };
 
 describe('a duplicate', () => {
   it('[WI14] shows the request that still runs, live', async () => {
@@ -28,19 +29,56 @@ describe('a duplicate', () => {
     await waitFor(() => expect(panel.find('.line').textContent).toContain("You're next"));
   });
 
+  const elsewhere = () => Promise.reject({ httpStatus: 0, code: 0, message: 'No callback was booked in this tab' });
+  const ended = () => ({ ...REQUEST, state: 'COMPLETED' as const, reason: 'AGENT_CONNECTED' as const });
   it.each([
-    ['was booked elsewhere', () => Promise.reject({ httpStatus: 0, code: 0, message: 'No callback was booked in this tab' })],
-    ['has ended', () => ({ ...REQUEST, state: 'COMPLETED' as const, reason: 'AGENT_CONNECTED' as const })],
-  ])('[WI14] of a request that %s is a limit: nothing of it can be shown', async (_what, status) => {
-    await opened({ answers: { schedule: () => Promise.reject(DUPLICATE), status } });
+    ['was booked elsewhere', elsewhere],
+    ['has ended here', ended],
+  ])(
+    '[WI14] of a request that %s is told as such, with nothing of that request, and another number can be given',
+    async (_what, status) => {
+      await opened({ answers: { schedule: () => Promise.reject(DUPLICATE), status } });
+      await press('Confirm');
+      const note = await panel.view.findByRole('alert');
+      expect(note.textContent).toContain('A call to this number is already booked.');
+      expect(note.textContent).not.toMatch(/\d/);
+      await press('Another number');
+      await waitFor(() => expect(panel.focused()).toBe(panel.view.getByLabelText(/^Phone/)));
+      await panel.user.type(panel.view.getByLabelText(/^Phone/), '{Backspace}5');
+      panel.service.answers.schedule = () => accepted();
+      await press('Confirm');
+      await waitFor(() => expect(panel.service.scheduled.map(({ phonenumber }) => phonenumber)).toEqual(['+12125550134', '+12125550135']));
+      expect(await panel.view.findByText("You're booked in!")).toBeTruthy();
+    },
+  );
+
+  it('[WI14] told over the picker leads back to the number', async () => {
+    await opened({ answers: { schedule: () => Promise.reject(DUPLICATE), status: elsewhere } });
+    await panel.user.click(panel.view.getByRole('radio', { name: /Pick date & time/ }));
+    await panel.user.click(await panel.view.findByRole('option', { name: '2:30 PM' }));
+    await press('Confirm Mon, 2:30 PM');
+    await press('Another number');
+    await waitFor(() => expect(panel.focused()).toBe(panel.view.getByLabelText(/^Phone/)));
+  });
+
+  it('[WI14] of a request that another tab of this browser holds shows that request, live', async () => {
+    await opened({ answers: { schedule: () => Promise.reject(DUPLICATE), status: elsewhere, adopt: () => REQUEST } });
+    await press('Confirm');
+    await waitFor(() => expect(panel.find('.line').textContent).toContain('3rd in line'));
+    expect(panel.service.adopted).toEqual(['+12125550134']);
+    expect(panel.service.watching()).toBe(1);
+  });
+
+  it('[WI5] a queue that takes no more is no duplicate: no other tab is asked', async () => {
+    await opened({ answers: { schedule: () => Promise.reject(TOO_MANY), status: elsewhere, adopt: () => REQUEST } });
     await press('Confirm');
     expect(await panel.view.findByText('Too many requests at this time.')).toBeTruthy();
-    expect(panel.view.getByLabelText(/^Phone/)).toBeTruthy();
+    expect(panel.service.adopted).toEqual([]);
   });
 
   it('[SL7] a full time with no other free is no duplicate', async () => {
     let asked = 0;
-    const answers = { schedule: () => Promise.reject({ ...DUPLICATE, slots: [] }), status: () => (asked++, REQUEST) };
+    const answers = { schedule: () => Promise.reject({ ...TOO_MANY, slots: [] }), status: () => (asked++, REQUEST) };
     await opened({ answers }, { form: { ...FILLED.form, desiredTime: '2026-11-23T19:30:00Z' } });
     await press(/^Confirm/);
     expect(await panel.view.findByText('That time has just been taken.')).toBeTruthy();

@@ -14,6 +14,7 @@ const field = () => panel.find<HTMLInputElement>('[name=order]');
 const order = (validate: unknown, more: Record<string, unknown> = {}) => ({ name: 'order', label: 'Order', validate, ...more });
 const isSent = () => waitFor(() => expect(panel.service.scheduled).toHaveLength(1));
 const INVALID = 'Please check this field.';
+const UNCHECKED = "This field couldn't be checked. Please try again.";
 
 describe("a site's own checks", () => {
   it("[FO1] get the vendor's arguments: event, form, input, label, $, CXBus, Common", async () => {
@@ -121,24 +122,51 @@ describe("a site's own checks", () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('boom'))],
-  ])('[BU2] one that %s lets its field pass, and is named to the developer', async (_how, validate) => {
+  ])('[BU2] [FO1] one that %s sends nothing: its field says so, and the next try asks again', async (_how, broken) => {
+    const validate = vi.fn((): unknown => true).mockImplementationOnce(broken as () => unknown);
     await opened(order(validate));
     await confirm();
+    expect(await panel.view.findByText(UNCHECKED)).toBeTruthy();
+    expect(panel.focused()).toBe(field());
+    expect(panel.service.scheduled).toEqual([]);
+    expect(panel.names().at(-1)).toBe('validationFailed');
+    expect(panel.environment.warnings.map(({ message }) => message)).toContain(
+      'The check of the field "order" failed; the form is not sent until it answers',
+    );
+    await confirm();
     await isSent();
-    expect(panel.environment.warnings.map(({ message }) => message)).toContain('The check of the field "order" failed; the field passes');
+    expect(panel.view.queryByText(UNCHECKED)).toBeNull();
   });
 
-  it('[BU2] one that never answers lets its field pass after ten seconds', async () => {
-    await opened(order(() => new Promise(() => undefined)));
+  it('[BU2] [FO1] one that never answers sends nothing: after ten seconds its field says so, and the form can be used', async () => {
+    const verdicts: unknown[] = [new Promise(() => undefined), true];
+    await opened(order(() => verdicts.shift()));
     await confirm();
     await panel.view.findByText('Checking…');
     await panel.environment.advance(9_999);
-    expect(panel.service.scheduled).toEqual([]);
+    expect(panel.view.queryByText(UNCHECKED)).toBeNull();
     await panel.environment.advance(1);
-    await isSent();
+    expect(await panel.view.findByText(UNCHECKED)).toBeTruthy();
+    expect(panel.view.queryByText('Checking…')).toBeNull();
+    expect(panel.service.scheduled).toEqual([]);
     expect(panel.environment.warnings.map(({ message }) => message)).toContain(
-      'The check of the field "order" did not answer; the field passes',
+      'The check of the field "order" did not answer in 10 seconds; the form is not sent until it answers',
     );
+    await confirm();
+    await isSent();
+  });
+
+  it('[FO1] an answer that comes after its ten seconds changes nothing', async () => {
+    let answer: (verdict: boolean) => void = () => undefined;
+    await opened(order(() => new Promise<boolean>((resolve) => void (answer = resolve))));
+    await confirm();
+    await panel.view.findByText('Checking…');
+    await panel.environment.advance(10_000);
+    await panel.view.findByText(UNCHECKED);
+    answer(true);
+    await panel.environment.settle();
+    expect(panel.service.scheduled).toEqual([]);
+    expect(panel.view.getByText(UNCHECKED)).toBeTruthy();
   });
 
   it('[FO1] a panel closed while a check runs sends nothing', async () => {

@@ -29,6 +29,8 @@ export interface FieldChecksDeps {
 
 /** Milliseconds that a check may take. */
 const CHECK_TIME = 10_000;
+/** The verdict of a check that could not be made. */
+const UNCHECKED = { key: 'CheckFailed' } as const satisfies FieldError;
 /** Types whose rules the browser knows: ranges, steps, addresses, patterns. */
 const NATIVE: readonly Field['type'][] = ['text', 'textarea', 'select'];
 
@@ -40,7 +42,10 @@ interface Known {
   readonly label: HTMLElement | null;
 }
 
-/** A check that throws or never answers lets its field pass: it must not keep a visitor from being called. The server judges what it gets. */
+/**
+ * A check that throws or never answers is an error at its field that says so, and is asked again with the next try: what a site asks
+ * to be checked (a consent, an account number) never goes out unchecked, and a visitor is never left without a word.
+ */
 export function createFieldChecks({ fields, environment, bus }: FieldChecksDeps): FieldChecks {
   const busy = signal<ReadonlySet<string>>(new Set());
   const known = new Map<string, Known>();
@@ -66,6 +71,7 @@ export function createFieldChecks({ fields, environment, bus }: FieldChecksDeps)
       if (turns.get(name) !== turn) return 'overtaken';
       mark(name, false);
     }
+    if (verdict === UNCHECKED) return UNCHECKED;
     if (typeof verdict === 'string' && verdict !== '') return { message: verdict };
     return verdict === false ? (native ?? { key: 'FieldInvalid' }) : 'passed';
   };
@@ -96,15 +102,15 @@ export function createFieldChecks({ fields, environment, bus }: FieldChecksDeps)
 /** Calls `validate` with the vendor's arguments. */
 function createAsking({ environment, bus }: Pick<FieldChecksDeps, 'environment' | 'bus'>) {
   const { document, global, after, warn } = environment;
-  const broken = (name: string, how: string, cause?: unknown): true => {
-    warn(`The check of the field "${name}" ${how}; the field passes`, cause);
-    return true;
+  const broken = (name: string, how: string, cause?: unknown): typeof UNCHECKED => {
+    warn(`The check of the field "${name}" ${how}; the form is not sent until it answers`, cause);
+    return UNCHECKED;
   };
   const isOver = (verdict: unknown): verdict is Promise<unknown> =>
     typeof verdict === 'object' && verdict !== null && 'then' in verdict && typeof verdict.then === 'function';
   const inTime = (answer: PromiseLike<unknown>, name: string): Promise<unknown> =>
     new Promise((resolve) => {
-      const callOff = after(CHECK_TIME, () => resolve(broken(name, 'did not answer')));
+      const callOff = after(CHECK_TIME, () => resolve(broken(name, 'did not answer in 10 seconds')));
       const end = (verdict: unknown): void => {
         callOff();
         resolve(verdict);

@@ -40,6 +40,7 @@ export function registerCallbackService(deps: PanelDeps): void {
   plugin.registerCommand('availability', async (event) => (await load()).availability(event));
   plugin.registerCommand('offers', async (event) => (await load()).offers(event));
   plugin.registerCommand('status', async (event) => (await load()).status(event));
+  plugin.registerCommand('adopt', async (event) => (await load()).adopt(event));
   plugin.registerCommand('cancel', async (event) => (await load()).cancel(event));
   plugin.registerCommand('reschedule', async (event) => (await load()).reschedule(event));
   plugin.registerCommand('watch', async (event) => (await load()).watch(event));

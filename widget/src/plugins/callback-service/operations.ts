@@ -1,7 +1,8 @@
 import type { VisitorCallback } from '@ringback/contract';
 import type { BusPlugin, CommandEvent, CommandMap } from '../../bus/bus-types.js';
 import type { PanelDeps } from '../../load-panel.js';
-import type { CallbackServiceError, ServiceConfig, TokenOptions } from './protocol.js';
+import { createOtherTabs } from './other-tabs.js';
+import type { CallbackServiceError, RunningRequest, ServiceConfig, TokenOptions } from './protocol.js';
 import type { createRunningRequest } from './running-request.js';
 import { createServiceCalls, type ServiceCalls } from './service-calls.js';
 import { localError } from './service-error.js';
@@ -18,7 +19,7 @@ type Handler<Name extends string> = `CallbackService.${Name}` extends infer Full
   ? (event: CommandEvent<Exclude<CommandMap[Full]['options'], undefined>, CommandMap[Full]['result']>) => Promise<void>
   : never;
 type Booking = { [Name in 'schedule' | 'availability' | 'offers']: Handler<Name> };
-type OwnCallback = { [Name in 'status' | 'cancel' | 'reschedule' | 'watch']: Handler<Name> };
+type OwnCallback = { [Name in 'status' | 'adopt' | 'cancel' | 'reschedule' | 'watch']: Handler<Name> };
 /** What the commands of `CallbackService` do. */
 export type Operations = Booking & OwnCallback;
 
@@ -28,8 +29,10 @@ interface Booked {
 }
 
 /** All that talks to the server. */
-export function createOperations(deps: OperationsDeps): Operations {
-  const { plugin, environment, config, baseUrl, options, translator, host } = deps;
+export function createOperations(given: OperationsDeps): Operations {
+  const { plugin, environment, config, baseUrl, options, translator, host } = given;
+  const tabs = createOtherTabs({ environment, running: given.running, signal: host.signal });
+  const deps: OperationsDeps = { ...given, running: toldOf(given.running, tabs) };
   const calls = createServiceCalls({
     environment,
     config,
@@ -40,7 +43,25 @@ export function createOperations(deps: OperationsDeps): Operations {
     onRetry: (command, attempt, delay) => plugin.publish('retrying', { command, attempt, delay }),
   });
   const booked: Booked = { isForeign: false };
-  return { ...bookingOf(deps, calls, booked), ...ownCallbackOf(deps, calls, booked) };
+  return { ...bookingOf(deps, calls, booked), ...ownCallbackOf({ ...deps, tabs }, calls, booked) };
+}
+
+type Tabs = ReturnType<typeof createOtherTabs>;
+
+/** The running request, of which other tabs can learn while it runs. */
+function toldOf(running: OperationsDeps['running'], tabs: Tabs): OperationsDeps['running'] {
+  if (running.get()) tabs.answer();
+  return {
+    ...running,
+    keep: (request) => {
+      running.keep(request);
+      tabs.answer();
+    },
+    end: () => {
+      running.end();
+      tabs.rest();
+    },
+  };
 }
 
 /** What a visitor asks before there is a callback, and the asking for one. */
@@ -79,7 +100,7 @@ function bookingOf({ plugin, running, environment }: OperationsDeps, calls: Serv
 
 /** What a visitor does with their own callback. */
 function ownCallbackOf(
-  { plugin, running, environment, host: { signal } }: OperationsDeps,
+  { plugin, running, environment, host: { signal }, tabs }: OperationsDeps & { tabs: Tabs },
   calls: ServiceCalls,
   booked: Booked,
 ): OwnCallback {
@@ -111,6 +132,14 @@ function ownCallbackOf(
   };
   return {
     status: async ({ data, deferred }) => deferred.resolve(learn(await calls.status(tokenOf(data)).catch(forgetGone))),
+    async adopt({ data, deferred }) {
+      const found = await tabs.ask();
+      const callback = found && (await calls.status(found.token).catch(() => undefined));
+      // Another number's is not what was asked for.
+      if (callback?.phoneNumber !== data.phoneNumber || callback.state === 'COMPLETED') return deferred.resolve(null);
+      running.keep(found as RunningRequest);
+      deferred.resolve(learn(callback));
+    },
     cancel: async ({ data, deferred }) => deferred.resolve(learn(await calls.cancel(tokenOf(data)))),
     reschedule: async ({ data, deferred }) => deferred.resolve(learn(await calls.reschedule(tokenOf(data), data.desiredTime))),
     async watch({ data, deferred }) {

@@ -25,6 +25,8 @@ export interface CallbackServiceError {
   message: string;
   /** Correlation id, '' when there is none. */
   corrId: string;
+  /** What stands behind a code with several causes: `open-request`, when a call to this number is booked already. */
+  reason?: string;
   /** Free alternatives in order of time, when the asked time is full; there may be none. */
   slots?: SlotProposal[];
   /** The browser says it has no connection. */
@@ -98,6 +100,8 @@ declare module '../../bus/bus-types.js' {
     'CallbackService.offers': { options: { serviceName?: string } | undefined; result: Offers };
     'CallbackService.status': { options: TokenOptions | undefined; result: VisitorCallback };
     'CallbackService.cancel': { options: TokenOptions | undefined; result: VisitorCallback };
+    /** The request of this number that another tab of the browser holds, from now on this tab's too; null when none does. */
+    'CallbackService.adopt': { options: { phoneNumber: string }; result: VisitorCallback | null };
     'CallbackService.reschedule': { options: TokenOptions & { desiredTime: string | Date }; result: VisitorCallback };
     /** Live state as `statusChanged` events until the callback is completed or `stop` is called. One watch at a time. */
     'CallbackService.watch': { options: TokenOptions | undefined; result: { stop(): void } };

@@ -2,7 +2,7 @@ import type { KeyValueStore } from '../../environment.js';
 import { parseJson } from './parse-json.js';
 import type { RunningRequest } from './protocol.js';
 
-const isRequest = (value: unknown): value is RunningRequest =>
+export const isRequest = (value: unknown): value is RunningRequest =>
   typeof value === 'object' &&
   value !== null &&
   typeof (value as RunningRequest).id === 'string' &&
@@ -18,6 +18,8 @@ export function createRunningRequest(session: KeyValueStore, key: () => string) 
   /** Where it was found or put: a section that changes meanwhile doesn't leave it behind. */
   let place = '';
   return {
+    /** Its name among all that live in this browser. */
+    place: key,
     get: () => {
       if (current === undefined) {
         place = key();

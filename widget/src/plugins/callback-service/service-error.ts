@@ -17,7 +17,7 @@ function proposalsOf(slots: Loose): SlotProposal[] {
 /** A refusal as one shape. GMS has code and message at the top of the body, Engagement v3 below `status`. */
 export function refusalOf(httpStatus: number, body: unknown, retryAfter: string | null): CallbackServiceError {
   const top = isObject(body) ? body : {};
-  const { code, message, corrId } = isObject(top.status) ? { ...top, ...top.status } : (top as Loose);
+  const { code, message, corrId, reason } = isObject(top.status) ? { ...top, ...top.status } : (top as Loose);
   const slots = isObject(top.data) ? top.data.slots : top.availability;
   const seconds = Number(retryAfter);
   return {
@@ -25,6 +25,7 @@ export function refusalOf(httpStatus: number, body: unknown, retryAfter: string 
     code: Number(code) || 0,
     message: typeof message === 'string' && message !== '' ? message : `The server answered with HTTP ${httpStatus}`,
     corrId: typeof corrId === 'string' ? corrId : '',
+    ...(typeof reason === 'string' && { reason }),
     ...(isObject(slots) && { slots: proposalsOf(slots) }),
     ...(retryAfter !== null && seconds >= 0 && { retryAfter: seconds }),
     ...(body !== undefined && { responseJSON: body }),

@@ -4,7 +4,7 @@ import type { Environment } from '../../environment.js';
 import { PHONE_FIELD } from '../../form/fields.js';
 import type { FlowEvent, Screen } from './flow.js';
 import type { CallbackOptions } from '../../options/widget-options.js';
-import { codeOf, isDuplicate, isRefusal, problemOf, type Problem } from './problem.js';
+import { codeOf, isDuplicate, isOpenRequest, isRefusal, problemOf, type Problem } from './problem.js';
 import { requestOf, type RequestParts } from './request.js';
 import { sourceOf } from './source.js';
 
@@ -90,11 +90,16 @@ export function createBooking(deps: BookingDeps): Booking {
   const { plugin, dispatch, errorText } = deps;
   const { show, watch, rest, stop } = follow(deps);
 
-  /** WI14: what a duplicate repeats, when it was booked from here and still runs. */
-  const showRunning = async (reason: unknown): Promise<boolean> => {
-    if (!isDuplicate(reason)) return false;
-    const running = await plugin.command('CallbackService.status').catch(() => undefined);
-    if (!running || running.state === 'COMPLETED') return false;
+  /** WI14: what a duplicate repeats, when it was booked from here, or from another tab, and still runs. */
+  const findRunning = async (reason: unknown, phoneNumber: string): Promise<VisitorCallback | null> => {
+    if (!isDuplicate(reason)) return null;
+    const own = await plugin.command('CallbackService.status').catch(() => null);
+    if (own && own.state !== 'COMPLETED') return own;
+    return isOpenRequest(reason) ? plugin.command('CallbackService.adopt', { phoneNumber }).catch(() => null) : null;
+  };
+  const showRunning = async (reason: unknown, phoneNumber: string): Promise<boolean> => {
+    const running = await findRunning(reason, phoneNumber);
+    if (!running) return false;
     dispatch({ type: 'book', phoneNumber: running.phoneNumber, desiredTime: undefined });
     show(running);
     void watch();
@@ -129,7 +134,7 @@ export function createBooking(deps: BookingDeps): Booking {
         // A lost answer may hide a booking: only a judged request frees its key.
         if (isRefusal(reason)) deps.renewKey();
         const failure = failureOf(reason, desiredTime);
-        if (!(await showRunning(reason))) dispatch({ type: 'refuse', problem: failure.problem });
+        if (!(await showRunning(reason, values[PHONE_FIELD] ?? ''))) dispatch({ type: 'refuse', problem: failure.problem });
         return failure;
       }
     },

@@ -1,3 +1,4 @@
+import type { RefusalReason } from '@ringback/contract';
 import type { SlotProposal } from '../callback-service/protocol.js';
 
 /** A free place offered instead of the one that is gone. Times are epoch milliseconds. */
@@ -14,6 +15,8 @@ export type Problem =
   | { readonly kind: 'taken'; readonly time: number | undefined; readonly alternatives: readonly Alternative[] }
   /** Too many requests, whatever the time. `retryAfter` in seconds. */
   | { readonly kind: 'busy'; readonly retryAfter: number | undefined }
+  /** A call to this number is booked already, nobody knows here by whom. */
+  | { readonly kind: 'duplicate' }
   /** Outside office hours. */
   | { readonly kind: 'closed'; readonly nextOpening: number | undefined }
   | { readonly kind: 'offline' }
@@ -35,11 +38,13 @@ interface ServiceError {
   slots?: readonly SlotProposal[];
   offline?: true;
   retryAfter?: number;
+  reason?: string;
 }
 
 const NUMBER_CODES: readonly number[] = [7030, 7036, 7037];
 const TOO_MANY_REQUESTS = 7041;
 const OUTSIDE_OFFICE_HOURS = 7042;
+const OPEN_REQUEST: RefusalReason = 'open-request';
 
 /** Status code of a failed command; 0 when it never got an answer. */
 export const codeOf = (reason: unknown): number => asServiceError(reason).code || asServiceError(reason).httpStatus || 0;
@@ -56,6 +61,9 @@ export const isDuplicate = (reason: unknown): boolean => {
   return httpStatus === 429 && code === TOO_MANY_REQUESTS && slots === undefined && retryAfter === undefined;
 };
 
+/** The server says that it is one. */
+export const isOpenRequest = (reason: unknown): boolean => asServiceError(reason).reason === OPEN_REQUEST;
+
 /** What a rejected `CallbackService` command means to the visitor. */
 export function problemOf(reason: unknown, context: ProblemContext): Problem {
   const error = asServiceError(reason);
@@ -69,6 +77,7 @@ export function problemOf(reason: unknown, context: ProblemContext): Problem {
 
 /** SL7: a full time comes with its alternatives, be there none; all else that is too many may say when to come back. */
 function tooMany(error: ServiceError, context: ProblemContext): Problem {
+  if (isOpenRequest(error)) return { kind: 'duplicate' };
   if (!error.slots) return { kind: 'busy', retryAfter: error.retryAfter };
   const alternatives = error.slots.map(({ utcTime, capacity }) => ({ time: Date.parse(utcTime), capacity }));
   return { kind: 'taken', time: context.desiredTime, alternatives: alternatives.filter(({ time, capacity }) => time > 0 && capacity > 0) };

@@ -109,6 +109,8 @@ export function wordsOf(
       const book = { label: text('ringback.BookNextOpening', { Time }), onPress: () => actions.take(nextOpening) };
       return { content: said(text('ringback.OutsideTitle'), text('ringback.OutsideNext', { Time })), ways: [book] };
     }
+    case 'duplicate':
+      return { content: said(text('ringback.DuplicateTitle'), text('ringback.DuplicateBody')) };
     case 'busy': {
       const minutes = problem.retryAfter === undefined ? undefined : Math.max(1, Math.ceil(problem.retryAfter / 60));
       const when = minutes === undefined ? text('ringback.BusyBody') : plural('ringback.BusyAfter', minutes);

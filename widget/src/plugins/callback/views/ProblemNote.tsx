@@ -3,6 +3,7 @@ import { useKit } from '../../../ui/kit.js';
 import { Note } from '../../../ui/Note.js';
 import { useAfter } from '../../../ui/use-after.js';
 import type { IconName } from '../../../ui/Icon.js';
+import { PHONE_FIELD } from '../../../form/fields.js';
 import type { Alternative, Problem } from '../problem.js';
 import type { Session } from '../session.js';
 
@@ -68,6 +69,12 @@ function Remark({ problem, session }: { problem: Exclude<Problem, { kind: 'numbe
       return <Taken alternatives={problem.alternatives} session={session} />;
     case 'closed':
       return <Outside nextOpening={problem.nextOpening} session={session} />;
+    case 'duplicate':
+      return (
+        <Warning icon="clock" title={text('ringback.DuplicateTitle')} ways={<OtherNumber session={session} />}>
+          {text('ringback.DuplicateBody')}
+        </Warning>
+      );
     case 'busy': {
       const minutes = problem.retryAfter === undefined ? undefined : Math.max(1, Math.ceil(problem.retryAfter / 60));
       return (
@@ -140,6 +147,15 @@ function PickAnother({ session }: { session: Session }) {
   const { translator } = useKit();
   if (session.offer.value.scheduled === 'refused') return null;
   return <Way label={translator.text('ringback.PickAnother')} onClick={() => session.openPicker()} />;
+}
+
+function OtherNumber({ session }: { session: Session }) {
+  const { translator } = useKit();
+  const goThere = (): void => {
+    session.back();
+    session.focusField.value = PHONE_FIELD;
+  };
+  return <Way label={translator.text('ringback.OtherNumber')} onClick={goThere} />;
 }
 
 const Way = ({ label, time, onClick }: { label: string; time?: boolean; onClick(): unknown }) => (
