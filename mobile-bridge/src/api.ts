@@ -9,10 +9,20 @@ export interface ApiOptions {
   readonly apiKey: string;
 }
 
+/** Why the server said no. */
+export interface Refusal {
+  /** Of the Engagement API (7042: closed ...); 0: none. */
+  readonly code: number;
+  /** For people, in English. */
+  readonly message: string;
+  /** How long to wait before the next try. */
+  readonly retryAfterSeconds: number | undefined;
+}
+
 /** What came back. `unreachable`: nobody knows whether it was done; ask again with the same idempotency key. */
 export type Answer<Data> =
   | { readonly kind: 'done'; readonly data: Data }
-  | { readonly kind: 'refused'; readonly status: number; readonly message: string }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'unreachable' };
 
 interface Request {
@@ -66,12 +76,23 @@ const SEEN: Shape = {
   version: isNumber,
 };
 
+/** A place as the server tells it; undefined for anything else. */
+export const readSeen = (value: unknown): Seen | undefined => read<Seen>(value, SEEN);
+
 const TIMEOUT_MS = 15_000;
+/** Clocks that differ by less are taken for right: the server tells its own in whole seconds. */
+const CLOCK_SLACK_MS = 5_000;
 const UNREADABLE = 'The answer could not be read. Please try again.';
 
 /** The few calls of the Ringback API that a call-in needs. Never rejects. */
-export function createApi({ server, apiKey }: ApiOptions, environment: Pick<Environment, 'fetch' | 'after'>) {
+export function createApi({ server, apiKey }: ApiOptions, environment: Pick<Environment, 'fetch' | 'after' | 'now'>) {
   const origin = server.replace(/\/+$/, '');
+  let ahead = 0;
+  const now = (): number => environment.now() + ahead;
+  const setClock = (date: string | null): void => {
+    const off = Date.parse(date ?? '') - now();
+    if (Math.abs(off) > CLOCK_SLACK_MS) ahead += off;
+  };
 
   async function ask<Data extends object>({ method, path, body, headers, shape }: Request): Promise<Answer<Data>> {
     const abort = new AbortController();
@@ -85,15 +106,16 @@ export function createApi({ server, apiKey }: ApiOptions, environment: Pick<Envi
         credentials: 'omit',
         cache: 'no-store',
       });
+      setClock(response.headers.get('date'));
       if (response.status >= 500) return { kind: 'unreachable' };
-      const { status } = response;
-      const answer = read<{ status: { message: string }; data: unknown }>(await response.json(), {
-        status: has({ message: isText() }),
+      const answer = read<{ status: { code?: number; message: string }; data: unknown }>(await response.json(), {
+        status: has({ message: isText(), code: maybe(isNumber) }),
         data: () => true,
       });
-      if (answer && !response.ok) return { kind: 'refused', status, message: answer.status.message };
-      const data = answer && read<Data>(answer.data, shape);
-      return data ? { kind: 'done', data } : { kind: 'refused', status, message: UNREADABLE };
+      const data = response.ok && answer ? read<Data>(answer.data, shape) : undefined;
+      if (data) return { kind: 'done', data };
+      const { code = 0, message = UNREADABLE } = response.ok ? {} : { ...answer?.status };
+      return { kind: 'refused', refusal: { code, message, retryAfterSeconds: Number(response.headers.get('retry-after')) || undefined } };
     } catch {
       return { kind: 'unreachable' };
     } finally {
@@ -104,6 +126,8 @@ export function createApi({ server, apiKey }: ApiOptions, environment: Pick<Envi
   const withKey = (idempotencyKey: string) => ({ 'x-api-key': apiKey, 'idempotency-key': idempotencyKey });
   const asVisitor = (token: string) => ({ authorization: `Bearer ${token}` });
   return {
+    /** Epoch ms by the server's clock, as far as its answers tell: what it says of times is meant by that. */
+    now,
     createCallback: (body: object, key: string) =>
       ask<Booked>({ method: 'POST', path: '/engagement/v3/callbacks/create', body, headers: withKey(key), shape: BOOKED }),
     createCallIn: (body: object, key: string) =>

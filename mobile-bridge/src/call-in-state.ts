@@ -105,7 +105,8 @@ export function nextCallIn(state: CallInState, event: CallInEvent, now: number):
 /** An immediate call-in whose number ran out: nothing in the queue belongs to it. */
 const isNumberless = (state: CallInState): boolean => state.at === 'number-expired' && state.callbackId === undefined;
 
-const waitingAt = (callbackId: string): CallInState => ({
+/** A place of which nothing more is known yet. */
+export const waitingAt = (callbackId: string): CallInState => ({
   at: 'waiting',
   callbackId,
   position: undefined,
@@ -133,7 +134,7 @@ function mayTakeNumber(state: CallInState, callbackId: string | undefined): bool
 function afterPush(state: CallInState, payload: PushPayload, now: number): CallInState {
   const { callbackId } = payload;
   if (callbackIdOf(state) !== callbackId) return state;
-  const expiresAt = payload.expiresAt === undefined ? undefined : Date.parse(payload.expiresAt);
+  const expiresAt = instantOf(payload.expiresAt);
   switch (payload.event) {
     case 'CALLBACK_PURGED':
       return over('purged');
@@ -180,6 +181,9 @@ function afterTime(state: CallInState, now: number): CallInState {
   if ((state.at === 'ready' || state.at === 'accepting') && isPast(state.expiresAt, now)) return over('expired');
   return state;
 }
+
+/** Epoch ms. */
+export const instantOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
 
 const isPast = (instant: number | undefined, now: number): boolean => instant !== undefined && instant <= now;
 

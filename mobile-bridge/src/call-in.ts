@@ -1,17 +1,9 @@
-import type { Answer, Api, Booked, Numbered, Seen } from './api.js';
-import {
-  callbackIdOf,
-  dueAt,
-  IDLE,
-  nextCallIn,
-  type CallInEvent,
-  type CallInNumber,
-  type CallInState,
-  type SeenPlace,
-} from './call-in-state.js';
+import { readSeen, type Answer, type Api, type Booked, type Numbered, type Refusal, type Seen } from './api.js';
+import { callbackIdOf, dueAt, IDLE, nextCallIn, waitingAt, type CallInEvent, type CallInState } from './call-in-state.js';
 import type { Environment } from './environment.js';
 import { BridgeError, type BridgeHost, type HostEvent } from './host.js';
-import { isOpen, NOTHING_SAVED, readSaved, type OpenRequest, type Place, type SavedCallIn } from './saved-call-in.js';
+import { nextSecond, numberOf, seenPlace } from './call-in-reading.js';
+import { isOpen, NOTHING_SAVED, readSaved, type OpenRequest, type SavedCallIn } from './saved-call-in.js';
 
 /** Call in now. */
 export interface ImmediateRequest {
@@ -37,6 +29,8 @@ export interface CallInView {
   readonly secondsLeft: number | undefined;
   /** Why the last thing asked for didn't work; gone with the next. */
   readonly problem: string | undefined;
+  /** The server's own words for it, where it was the server who said no. */
+  readonly refusal: Refusal | undefined;
 }
 
 export interface CallInDeps {
@@ -45,15 +39,20 @@ export interface CallInDeps {
   readonly environment: Environment;
   /** `automatic`: the number is asked for as soon as it is the user's turn. */
   readonly acceptance: 'manual' | 'automatic';
+  /** `optional`: without messages the user is told only while the app is looked at. */
+  readonly push: 'required' | 'optional';
 }
 
 const STORAGE_KEY = 'ringback.call-in';
 /** Pushes may be lost: while somebody looks, the server is asked as often as this. */
 const LOOK_MS = 10_000;
+/** While the host follows the place. */
+const LOOK_BESIDE_MS = 60_000;
 const RETRY_MS = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000] as const;
 /** Pushes that overtake the answer to the booking they belong to. */
 const EARLY_PUSHES = 16;
-const NO_PUSH = 'We can only tell you when it is your turn if messages are allowed. Allow notifications for this app and try again.';
+const UNREACHABLE = 'The server could not be reached. Please try again.';
+const NO_PUSH = 'Allow notifications for this app, so that we can tell you when it is your turn.';
 
 /** BR2. One call-in at a time: its requests, pushes, countdown, and its return after the app was killed. */
 export class CallIn {
@@ -62,6 +61,7 @@ export class CallIn {
   readonly #stops: readonly (() => void)[];
   #state: CallInState = IDLE;
   #problem: string | undefined;
+  #refusal: Refusal | undefined;
   #saved: SavedCallIn = NOTHING_SAVED;
   #early: (HostEvent & { type: 'push' })[] = [];
   #saving: Promise<unknown> = Promise.resolve();
@@ -72,6 +72,8 @@ export class CallIn {
   #isDisposed = false;
   #stopTick: (() => void) | undefined;
   #stopLook: (() => void) | undefined;
+  #stopFollow: (() => void) | undefined;
+  #isLive = false;
   /** Settles once the state from before is back. */
   readonly resumed: Promise<void>;
 
@@ -83,8 +85,8 @@ export class CallIn {
 
   get view(): CallInView {
     const due = dueAt(this.#state);
-    const left = due === undefined ? undefined : Math.max(0, Math.ceil((due - this.#deps.environment.now()) / 1000));
-    return { state: this.#state, secondsLeft: left, problem: this.#problem };
+    const left = due === undefined ? undefined : Math.max(0, Math.ceil((due - this.#deps.api.now()) / 1000));
+    return { state: this.#state, secondsLeft: left, problem: this.#problem, refusal: this.#refusal };
   }
 
   /** Called at once, and with every change; each second while something runs out. */
@@ -103,26 +105,25 @@ export class CallIn {
   async delayed(request: DelayedRequest): Promise<void> {
     await this.#begin('delayed', async () => {
       const target = await this.#deps.host.pushToken();
-      if (target === undefined) throw new BridgeError('refused', NO_PUSH);
-      return { ...request, pushTargets: [{ channel: 'FCM', target }] };
+      if (target === undefined && this.#deps.push === 'required') throw new BridgeError('refused', NO_PUSH);
+      return { ...request, pushTargets: target === undefined ? [] : [{ channel: 'FCM', target }] };
     });
   }
 
   /** It is my turn and I want the number; also for another number after one ran out. */
-  async accept(): Promise<void> {
+  async accept(proof: { readonly captchaToken?: string } = {}): Promise<void> {
     const place = this.#saved.place;
     this.#apply({ type: 'accepted' });
     if (this.#state.at !== 'accepting' || !place) return;
     if (place.groupName === undefined) await this.#look();
     const { callbackId, groupName } = this.#saved.place ?? place;
-    if (groupName === undefined) return this.#fail({ type: 'accept-failed' }, 'The server could not be reached. Please try again.');
-    const answer = await this.#deps.api.createCallIn({ groupName, callbackServiceId: callbackId }, this.#deps.environment.uuid());
+    if (groupName === undefined) return this.#fail({ type: 'accept-failed' }, UNREACHABLE);
+    const body = { groupName, callbackServiceId: callbackId, ...proof };
+    const answer = await this.#deps.api.createCallIn(body, this.#deps.environment.uuid());
     if (callbackIdOf(this.#state) !== callbackId) return;
     if (answer.kind === 'done') return this.#takeNumber(answer.data);
-    this.#fail(
-      { type: 'accept-failed' },
-      answer.kind === 'refused' ? answer.message : 'There is no connection right now. Please try again.',
-    );
+    this.#refusal = answer.kind === 'refused' ? answer.refusal : undefined;
+    this.#fail({ type: 'accept-failed' }, this.#refusal?.message ?? UNREACHABLE);
     // A refusal may mean that the place is gone.
     await this.#look();
   }
@@ -159,13 +160,14 @@ export class CallIn {
     for (const stop of this.#stops) stop();
     this.#stopTick?.();
     this.#stopLook?.();
+    this.#stopFollow?.();
     this.#listeners.clear();
   }
 
   async #begin(way: OpenRequest['way'], make: () => Promise<Record<string, unknown>>): Promise<void> {
     await this.resumed;
     const before = this.#state;
-    this.#problem = undefined;
+    this.#problem = this.#refusal = undefined;
     this.#apply({ type: 'requested', way });
     if (this.#state === before || this.#state.at !== 'requesting') return;
     const requested = this.#state;
@@ -200,7 +202,10 @@ export class CallIn {
       return;
     }
     this.#retries = 0;
-    if (answer.kind === 'refused') return this.#apply({ type: 'refused', message: answer.message });
+    if (answer.kind === 'refused') {
+      this.#refusal = answer.refusal;
+      return this.#apply({ type: 'refused', message: answer.refusal.message });
+    }
     if ('visitorToken' in answer.data) this.#takePlace(answer.data.id, answer.data.visitorToken);
     else this.#takeNumber(answer.data);
   }
@@ -213,21 +218,16 @@ export class CallIn {
     this.#version = 0;
     this.#saved = { ...this.#saved, request: undefined, place: { callbackId, token } };
     this.#apply({ type: 'created', callbackId });
+    this.#follow();
     const early = this.#early;
     this.#early = [];
     for (const event of early) this.#hear(event);
     void this.#look();
   }
 
-  #takeNumber({ callbackServiceId, toPhoneNumber, accessCode, telUri, expirationTime }: Numbered): void {
-    const number = {
-      phoneNumber: toPhoneNumber,
-      accessCode: accessCode === undefined ? undefined : String(accessCode),
-      telUri,
-      expiresAt: expirationTime,
-    };
-    this.#problem = undefined;
-    this.#apply({ type: 'numbered', callbackId: callbackServiceId, number });
+  #takeNumber(answer: Numbered): void {
+    this.#problem = this.#refusal = undefined;
+    this.#apply({ type: 'numbered', callbackId: answer.callbackServiceId, number: numberOf(answer) });
   }
 
   #fail(event: CallInEvent, message: string): void {
@@ -242,6 +242,9 @@ export class CallIn {
         if (this.#state.at === 'requesting') this.#early = [...this.#early, event].slice(-EARLY_PUSHES);
         if (Number(event.payload.version ?? this.#version) >= this.#version) this.#apply({ type: 'pushed', payload: event.payload });
         return;
+      case 'callback':
+        this.#see(readSeen(event.callback), true);
+        return this.#lookLater();
       case 'push-token':
         if (this.#saved.place) void this.#deps.api.putPushToken(this.#saved.place.token, event.token);
         return;
@@ -249,6 +252,12 @@ export class CallIn {
         this.#isFront = event.state === 'foreground';
         if (this.#isFront) void this.#wake();
     }
+  }
+
+  #follow(): void {
+    const { place } = this.#saved;
+    this.#stopFollow?.();
+    this.#stopFollow = place && this.#deps.host.follow?.(place.token);
   }
 
   /** All that waited for the network or for somebody to look. */
@@ -267,18 +276,21 @@ export class CallIn {
     if (this.#saved.place?.callbackId !== place.callbackId) return;
     // The token ends with the callback.
     if (answer.kind === 'refused') this.#apply({ type: 'seen', seen: { callbackId: place.callbackId, place: 'expired' } });
-    else if (answer.kind === 'done' && answer.data.version >= this.#version) this.#see(place, answer.data);
-    this.#lookLater(LOOK_MS);
+    else if (answer.kind === 'done') this.#see(answer.data);
+    this.#lookLater();
   }
 
-  #see(place: Place, callback: Seen): void {
+  #see(callback: Seen | undefined, isLive = this.#isLive): void {
+    const { place } = this.#saved;
+    if (!place || callback?.id !== place.callbackId || callback.version < this.#version) return;
+    this.#isLive = isLive;
     this.#version = callback.version;
     const groupName = callback.callIn?.groupName;
     if (groupName !== undefined && groupName !== place.groupName) this.#save({ place: { ...place, groupName } });
-    this.#apply({ type: 'seen', seen: seenPlace(callback, this.#deps.environment.now()) });
+    this.#apply({ type: 'seen', seen: seenPlace(callback, this.#deps.api.now()) });
   }
 
-  #lookLater(ms: number = LOOK_MS): void {
+  #lookLater(ms: number = this.#isLive ? LOOK_BESIDE_MS : LOOK_MS): void {
     this.#stopLook?.();
     if (this.#isDisposed || !isOpen(this.#saved)) return;
     this.#stopLook = this.#deps.environment.after(ms, () => {
@@ -306,24 +318,25 @@ export class CallIn {
 
   async #resume(): Promise<void> {
     const text = await this.#deps.host.load(STORAGE_KEY).catch(() => {
-      this.#deps.environment.warn('the app did not say what it has stored: a call-in from before is forgotten');
+      this.#deps.environment.warn('the app could not tell of a call-in from before');
       return undefined;
     });
     this.#saved = readSaved(text);
     const { request, place, number } = this.#saved;
     if (request) this.#state = { at: 'requesting', way: request.way, offline: false };
-    else if (number) this.#state = numberState(number, place?.callbackId);
-    else if (place)
-      this.#state = { at: 'waiting', callbackId: place.callbackId, position: undefined, waitSeconds: undefined, upcoming: false };
+    else if (number) this.#state = { at: 'callable', callbackId: place?.callbackId, number };
+    else if (place) this.#state = waitingAt(place.callbackId);
     this.#apply({ type: 'time' });
     this.#tell();
+    this.#follow();
     void this.#wake();
   }
 
   #apply(event: CallInEvent): void {
     const before = this.#state;
-    this.#state = nextCallIn(before, event, this.#deps.environment.now());
+    this.#state = nextCallIn(before, event, this.#deps.api.now());
     if (this.#state === before) return;
+    if (this.#state.at === 'over') this.#stopFollow?.();
     if (this.#state.at === 'over' || this.#state.at === 'idle') this.#save({ request: undefined, place: undefined, number: undefined });
     else if (this.#state.at === 'callable') this.#save({ request: undefined, number: this.#state.number });
     else if (before.at === 'callable') this.#save({ number: undefined });
@@ -334,13 +347,14 @@ export class CallIn {
 
   #tell(): void {
     this.#stopTick?.();
-    const { view } = this;
-    if (view.secondsLeft !== undefined && !this.#isDisposed)
-      this.#stopTick = this.#deps.environment.after(nextSecond(dueAt(this.#state), this.#deps.environment.now()), () => {
+    const due = dueAt(this.#state);
+    if (due !== undefined && !this.#isDisposed)
+      this.#stopTick = this.#deps.environment.after(nextSecond(due, this.#deps.api.now()), () => {
         const before = this.#state;
         this.#apply({ type: 'time' });
         if (this.#state === before) this.#tell();
       });
+    const { view } = this;
     for (const listener of [...this.#listeners]) listener(view);
   }
 
@@ -352,35 +366,4 @@ export class CallIn {
       this.#deps.host.save(STORAGE_KEY, text).catch(() => this.#deps.environment.warn('the app could not store the call-in')),
     );
   }
-}
-
-const numberState = (
-  number: Omit<CallInNumber, 'accessCode'> & { accessCode?: string | undefined },
-  callbackId: string | undefined,
-): CallInState => ({
-  at: 'callable',
-  callbackId,
-  number: { ...number, accessCode: number.accessCode },
-});
-
-/** Until the countdown shows another figure. */
-const nextSecond = (due: number | undefined, now: number): number => (due === undefined ? 1000 : ((due - now - 1) % 1000) + 1);
-
-function seenPlace({ id, state, reason, position, estimatedWaitTime, callIn }: Seen, now: number): SeenPlace {
-  const readyUntil = callIn?.readyUntil === undefined ? undefined : Date.parse(callIn.readyUntil);
-  if (state === 'COMPLETED') return { callbackId: id, place: endOf(reason) };
-  if (state === 'PROCESSING') return { callbackId: id, place: 'connected' };
-  if (readyUntil !== undefined && readyUntil > now) return { callbackId: id, place: 'ready', readyUntil };
-  return {
-    callbackId: id,
-    place: 'queued',
-    position,
-    waitSeconds: estimatedWaitTime === undefined || estimatedWaitTime < 0 ? undefined : estimatedWaitTime,
-  };
-}
-
-function endOf(reason: string | undefined): 'completed' | 'cancelled' | 'purged' | 'expired' {
-  if (reason === 'AGENT_CONNECTED') return 'completed';
-  if (reason?.startsWith('CANCELLED')) return 'cancelled';
-  return reason?.startsWith('PURGED') ? 'purged' : 'expired';
 }

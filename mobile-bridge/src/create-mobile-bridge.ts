@@ -12,8 +12,12 @@ export interface MobileBridgeOptions extends ApiOptions {
   readonly acceptance?: 'manual' | 'automatic';
   /** Only a plain browser needs it: gives the FCM token (the widget's `Push` plugin does, or firebase of your own). */
   readonly pushToken?: () => Promise<string | undefined>;
+  /** `optional`: a place may be taken without messages, for pages that are looked at until it is their user's turn. Default `required`. */
+  readonly push?: 'required' | 'optional';
   /** A host of your own, instead of the one found. */
   readonly host?: BridgeHost;
+  /** The same for a plain browser only: in an app, the app is found. */
+  readonly browserHost?: BridgeHost;
   readonly environment?: Environment;
 }
 
@@ -32,14 +36,15 @@ export function createMobileBridge(options: MobileBridgeOptions): MobileBridge {
     host,
     environment,
     acceptance: options.acceptance ?? 'manual',
+    push: options.push ?? 'required',
   });
   return { host, callIn, dispose: () => callIn.dispose() };
 }
 
-function findHost(page: Window, { pushToken }: MobileBridgeOptions, environment: Environment): BridgeHost {
+function findHost(page: Window, { pushToken, browserHost }: MobileBridgeOptions, environment: Environment): BridgeHost {
   const transport = findTransport(page);
   if (transport) return createMessageHost(transport, environment);
   const { Capacitor: capacitor } = page as Window & { Capacitor?: { isNativePlatform?(): boolean; Plugins?: CapacitorPlugins } };
   if (capacitor?.isNativePlatform?.() && capacitor.Plugins) return createCapacitorHost(capacitor.Plugins, environment.warn);
-  return createBrowserHost({ window: page, pushToken });
+  return browserHost ?? createBrowserHost({ window: page, pushToken });
 }

@@ -2,6 +2,8 @@ import type { PushPayload } from '@ringback/contract';
 
 /** What a host tells unasked. */
 export type HostEvent =
+  /** The place that is followed, as the server has just told it. */
+  | { readonly type: 'callback'; readonly callback: unknown }
   | { readonly type: 'push'; readonly payload: PushPayload }
   /** The platform has given the device another FCM registration token. */
   | { readonly type: 'push-token'; readonly token: string }
@@ -18,6 +20,8 @@ export interface BridgeHost {
   load(key: string): Promise<string | undefined>;
   /** `undefined` removes it. Rejects with BridgeError. */
   save(key: string, value: string | undefined): Promise<void>;
+  /** Follows a place in the queue live, where the host can: `callback` events. Without it, and beside it, the server is asked now and then. Returns how to stop it. */
+  follow?(visitorToken: string): () => void;
   /** Returns how to stop it. */
   subscribe(listener: (event: HostEvent) => void): () => void;
 }

@@ -1,3 +1,4 @@
+export type { Refusal } from './api.js';
 export { createMobileBridge, type MobileBridge, type MobileBridgeOptions } from './create-mobile-bridge.js';
 export type { CallIn, CallInView, DelayedRequest, ImmediateRequest } from './call-in.js';
 export type { CallInEnd, CallInNumber, CallInState, CallInWay } from './call-in-state.js';

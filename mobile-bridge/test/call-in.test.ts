@@ -12,17 +12,24 @@ interface Phone {
   readonly server: FakeServer;
   readonly dialled: string[];
   readonly requests: string[];
+  /** What was sent, the last at the end. */
+  readonly bodies: unknown[];
+  /** Refuses everything from now on. */
+  refuse(refusal: { code: number; retryAfter: number } | undefined): void;
   network(up: boolean): void;
   tell(event: HostEvent): void;
   open(options?: Partial<MobileBridgeOptions>): ReturnType<typeof createMobileBridge>;
   place(): ReturnType<FakeServer['places']>[number];
 }
 
-function createPhone(host: Partial<BridgeHost> = {}): Phone {
+/** @param off how far the phone's clock is ahead of the server's, in ms */
+function createPhone(host: Partial<BridgeHost> = {}, off = 0): Phone {
   const storage = new Map<string, string>();
   const listeners = new Set<(event: HostEvent) => void>();
   const dialled: string[] = [];
   const requests: string[] = [];
+  const bodies: unknown[] = [];
+  let refusal: { code: number; retryAfter: number } | undefined;
   let isUp = true;
   const tell = (event: HostEvent): void => {
     for (const listener of [...listeners]) listener(event);
@@ -30,14 +37,26 @@ function createPhone(host: Partial<BridgeHost> = {}): Phone {
   const world = createFakeWorld(START, async (url, init) => {
     requests.push(new URL(url).pathname);
     if (!isUp) throw new TypeError('no network');
-    return server.answer(url, init);
+    if (typeof init.body === 'string') bodies.push(JSON.parse(init.body));
+    if (refusal) {
+      const headers = { 'retry-after': String(refusal.retryAfter) };
+      return Response.json({ status: { code: refusal.code, message: 'No.', corrId: 'x' } }, { status: 429, headers });
+    }
+    const response = server.answer(url, init);
+    if (off !== 0) response.headers.set('date', new Date(world.now() - off).toUTCString());
+    return response;
   });
-  const server: FakeServer = createFakeServer(world.now, (payload) => tell({ type: 'push', payload }));
+  const server: FakeServer = createFakeServer(
+    () => world.now() - off,
+    (payload) => tell({ type: 'push', payload }),
+  );
   return {
     world,
     server,
     dialled,
     requests,
+    bodies,
+    refuse: (next) => void (refusal = next),
     tell,
     network: (up) => void (isUp = up),
     place: () => server.places().at(-1)!,
@@ -216,3 +235,66 @@ it('[BR2] a new token of the device is handed on while somebody waits', async ()
 
 const numberOf = ({ callIn }: ReturnType<typeof createMobileBridge>) =>
   callIn.view.state.at === 'callable' ? callIn.view.state.number : undefined;
+
+it('[BR2] without messages a place is refused, unless the page is looked at anyway; a token that comes later is handed on', async () => {
+  const phone = createPhone({ pushToken: async () => undefined });
+  await expect(phone.open().callIn.delayed(DELAYED)).rejects.toThrow('Allow notifications');
+  const { callIn } = phone.open({ push: 'optional' });
+  await callIn.delayed(DELAYED);
+  expect(callIn.view.state.at).toBe('waiting');
+  expect(phone.bodies.at(-1)).toMatchObject({ ...DELAYED, pushTargets: [] });
+  phone.tell({ type: 'push-token', token: 'later' });
+  await settle();
+  expect(phone.bodies.at(-1)).toEqual({ pushTargets: [{ channel: 'FCM', target: 'later' }] });
+});
+
+it('[BR2] a host that follows the place tells it at once; the server is asked less often, and older news counts for nothing', async () => {
+  const followed: string[] = [];
+  const phone = createPhone({
+    follow: (token) => {
+      followed.push(token);
+      return () => followed.push('end');
+    },
+  });
+  const { callIn } = phone.open();
+  await callIn.delayed(DELAYED);
+  await settle();
+  const place = phone.place();
+  const told = { id: place.id, state: 'QUEUED', position: 2, estimatedWaitTime: 60, version: 5 };
+  phone.tell({ type: 'callback', callback: told });
+  expect(callIn.view.state).toMatchObject({ at: 'waiting', position: 2, waitSeconds: 60 });
+  phone.tell({ type: 'callback', callback: { ...told, position: 9, version: 4 } });
+  phone.tell({ type: 'callback', callback: { ...told, id: 'somebody else', position: 9, version: 9 } });
+  phone.tell({ type: 'callback', callback: 'nonsense' });
+  expect(callIn.view.state).toMatchObject({ at: 'waiting', position: 2 });
+  const asked = phone.requests.length;
+  await phone.world.pass(59_000);
+  expect(phone.requests).toHaveLength(asked);
+  await phone.world.pass(1_000);
+  expect(phone.requests).toHaveLength(asked + 1);
+  await callIn.cancel();
+  expect(followed).toEqual([place.token, 'end']);
+});
+
+it.each([-3_600_000, 3_600_000])('[BR2] a phone whose clock is %d ms off counts down as the server does', async (off) => {
+  const phone = createPhone({}, off);
+  const { callIn } = phone.open();
+  await callIn.immediate({ groupName: 'technical_help' });
+  expect(callIn.view).toMatchObject({ state: { at: 'callable' }, secondsLeft: 30 });
+  await phone.world.pass(30_000);
+  expect(callIn.view.state.at).toBe('number-expired');
+});
+
+it('[BR2] the reason of a refusal keeps its code, and how long to wait', async () => {
+  const phone = createPhone();
+  phone.refuse({ code: 7041, retryAfter: 12 });
+  const { callIn } = phone.open();
+  await callIn.immediate({ groupName: 'technical_help' });
+  expect(callIn.view).toMatchObject({
+    state: { at: 'over', end: 'refused', message: 'No.' },
+    refusal: { code: 7041, message: 'No.', retryAfterSeconds: 12 },
+  });
+  phone.refuse(undefined);
+  await callIn.immediate({ groupName: 'technical_help' });
+  expect(callIn.view).toMatchObject({ state: { at: 'callable' }, refusal: undefined });
+});
