@@ -54,7 +54,7 @@ export function judgeBooking(rules: BookingRules, request: BookingRequest, now: 
   if (settings.callDirection === 'USERORIGINATED' && !request.hasPushTargets) {
     throw new Refusal(
       'INVALID_PARAMETER',
-      'pushTargets is missing: on this queue you call us, and a push message tells you when. Register the device and send its token.',
+      'pushTargets is missing: on this queue you call us, and a push message tells you when. Register the device and send its token, or an empty list to follow the callback yourself.',
     );
   }
   const checked = settings.bookingPolicy === 'enforce' || request.alwaysCheckCapacity;
