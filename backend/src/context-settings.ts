@@ -49,6 +49,12 @@ export async function wireSettings({
       get perEndpointPerMinute() {
         return site.effective.config.limits.perEndpointPerMinute;
       },
+      get codesPerNumberPerDay() {
+        return site.effective.config.limits.codesPerNumberPerDay;
+      },
+      get codesPerAddressPerHour() {
+        return site.effective.config.limits.codesPerAddressPerHour;
+      },
     },
   };
 }

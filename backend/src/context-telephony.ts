@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Config, Webhook } from '@ringback/contract';
+import { deskCodes } from './adapters/desk-codes.js';
 import { deskDialer } from './adapters/desk-dialer.js';
+import { simulatedCodes } from './adapters/simulated-codes.js';
 import { simulatorDialer } from './adapters/simulator-dialer.js';
 import { standardWebhooks } from './adapters/standard-webhooks.js';
+import { twilioCodes } from './adapters/twilio-codes.js';
 import { twilioDialer } from './adapters/twilio-dialer.js';
 import { twilioInbox } from './adapters/twilio-inbox.js';
+import { webhookCodes } from './adapters/webhook-codes.js';
 import { webhookDialer } from './adapters/webhook-dialer.js';
 import { webhookSender } from './adapters/webhook-sender.js';
 import type { Clock } from './ports/clock.js';
+import type { CodeSender } from './ports/code-sender.js';
 import type { Dialer } from './ports/dialer.js';
 import type { Log } from './ports/log.js';
 import type { WebhookEndpoint } from './ports/webhook-sender.js';
@@ -27,6 +32,8 @@ interface Options {
   readonly publicUrl?: string | undefined;
   /** Instead of the configured one, for tests. */
   readonly dialer?: Dialer | undefined;
+  /** The same. */
+  readonly codes?: CodeSender | undefined;
   readonly database: Database;
   readonly roster: Roster;
   readonly clock: Clock;
@@ -34,7 +41,7 @@ interface Options {
   readonly tally: Tally;
 }
 
-type Telephony = Pick<Dependencies, 'dialer' | 'inbox' | 'telephony' | 'telephonyAgents' | 'reports' | 'signatures'>;
+type Telephony = Pick<Dependencies, 'dialer' | 'codes' | 'inbox' | 'telephony' | 'telephonyAgents' | 'reports' | 'signatures'>;
 
 const TWILIO_TIMEOUT_MS = 10_000;
 
@@ -48,6 +55,7 @@ export async function wireTelephony(options: Options): Promise<Telephony> {
   return {
     ...dialling,
     ...(options.dialer && { dialer: options.dialer }),
+    ...(options.codes && { codes: options.codes }),
     telephony,
     telephonyAgents: agents,
     reports,
@@ -91,20 +99,25 @@ function settingsOf(dialer: Config['dialer']): TelephonySettings {
   }
 }
 
-type Dialling = Pick<Telephony, 'dialer' | 'inbox'>;
+type Dialling = Pick<Telephony, 'dialer' | 'inbox' | 'codes'>;
 
 async function diallingOf(options: Options, parts: Pick<Telephony, 'telephony' | 'reports'>): Promise<Dialling> {
   const { config, roster } = options;
   const { dialer } = config;
   switch (dialer.adapter) {
     case 'simulator':
-      return { dialer: simulatorDialer({ ...dialer, isPaused: () => roster.now().simulatorPaused }), inbox: undefined };
+      return {
+        dialer: simulatorDialer({ ...dialer, isPaused: () => roster.now().simulatorPaused }),
+        inbox: undefined,
+        codes: simulatedCodes(),
+      };
     case 'desk':
-      return { dialer: deskDialer, inbox: undefined };
+      return { dialer: deskDialer, inbox: undefined, codes: deskCodes };
     case 'webhook':
       return {
         dialer: webhookDialer({ ...dialer, ...commonOf(options, parts.telephony), signatures: standardWebhooks }),
         inbox: undefined,
+        codes: webhookCodes({ ...dialer, clock: options.clock, signatures: standardWebhooks }),
       };
     case 'twilio':
       return twilioOf(options, dialer, parts);
@@ -135,6 +148,7 @@ async function twilioOf(
   if (baseUrl !== undefined) client.api.baseUrl = baseUrl;
   return {
     dialer: twilioDialer({ ...settings, ...commonOf(options, telephony), client, publicUrl, reports }),
+    codes: twilioCodes({ ...settings, client, library }),
     inbox: twilioInbox({ ...settings, library, authToken, publicUrl, agentDestination }),
   };
 }

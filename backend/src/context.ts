@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '@ringback/contract';
+import { jwtIdentity } from './adapters/jwt-identity.js';
 import { jwtVisitorTokens } from './adapters/jwt-visitor-tokens.js';
 import { nodeCredentials } from './adapters/node-credentials.js';
 import { recaptchaVerifier } from './adapters/recaptcha-verifier.js';
@@ -8,6 +9,7 @@ import { wireTelephony, wireWebhooks } from './context-telephony.js';
 import { keepBoards, wireSettings } from './context-settings.js';
 import type { CaptchaVerifier } from './ports/captcha.js';
 import type { Clock } from './ports/clock.js';
+import type { CodeSender } from './ports/code-sender.js';
 import type { Dialer } from './ports/dialer.js';
 import type { Log } from './ports/log.js';
 import type { ServiceCounts } from './ports/service-counts.js';
@@ -21,6 +23,7 @@ import { captchaTokens } from './storage/captcha-tokens.js';
 import { changeFeed } from './storage/change-feed.js';
 import { consoleStore } from './storage/console-store.js';
 import { openDatabase, type Database } from './storage/database.js';
+import { numberChecks } from './storage/number-checks.js';
 import { migrate } from './storage/migrate.js';
 import { queueReader } from './storage/queue-reader.js';
 import { recordStore } from './storage/record-store.js';
@@ -55,6 +58,7 @@ export interface ContextOptions {
   /** Instead of the configured one, for tests. */
   readonly dialer?: Dialer | undefined;
   readonly captcha?: CaptchaVerifier | undefined;
+  readonly codes?: CodeSender | undefined;
 }
 
 /** The service without its HTTP door. */
@@ -126,6 +130,8 @@ async function wire(options: ContextOptions, database: Database): Promise<Contex
     requests: requestCounter(database, serviceSecret),
     captcha: options.captcha ?? recaptchaVerifier(),
     captchaTokens: captchaTokens(database),
+    numberChecks: numberChecks(database, serviceSecret),
+    identities: jwtIdentity(),
     records: recordStore(database),
     bulkCancels: bulkCancelStore(database),
     apiErrors,
@@ -176,6 +182,7 @@ function contextOf(deps: Dependencies, database: Database, watch: Watch): Contex
     await deps.courier.stop();
     await deps.pushCourier.stop();
     deps.captcha.stop();
+    deps.codes.stop();
     watch.close();
     // Without a database there is nobody to tell; the others will find out by the heartbeat.
     await deps.attempts.leave(deps.replica).catch(() => deps.log.warn('could not give up the claims'));

@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { timeZone } from './brands.js';
 import { CAPTCHA_PROVIDERS } from './captcha.js';
 import { DIALERS, ROLES } from './console.js';
+import { identity } from './identity.js';
+import { NUMBER_CHECK_WAYS } from './number-check.js';
 
 /*
  * The configuration file (RINGBACK_CONFIG). Structure here; `parseConfigFile` adds the cross references
@@ -197,7 +199,8 @@ export const queue = v.strictObject({
   autoAnswer: v.optional(bool, false),
   autoDial: v.optional(bool, false),
   autoEnd: v.optional(bool, false),
-  numberCheck: v.nullish(v.picklist(['sms', 'voice'], 'expected "sms" or "voice"')),
+  /** SE5: how a code reaches the number before a visitor's request counts. Absent or null: none does. */
+  numberCheck: v.nullish(v.picklist(NUMBER_CHECK_WAYS, 'expected "sms" or "voice"')),
   retentionDays: v.optional(whole(1, 3650), 14),
 });
 /** One row of the queue settings, defaults filled in. */
@@ -331,6 +334,10 @@ export const limits = v.strictObject({
   perSitePerMinute: v.optional(whole(0, 1_000_000)),
   /** Requests of one address to one endpoint, by the endpoint's name in the endpoint table. */
   perEndpointPerMinute: v.optional(v.record(v.string(), whole(0, 1_000_000))),
+  /** SE5: codes that are sent to one number in any 24 hours. Absent: 10. */
+  codesPerNumberPerDay: v.optional(whole(0, 1_000_000)),
+  /** SE5: codes that are sent for one address (IPv6: /64) in any hour. Absent: 30. */
+  codesPerAddressPerHour: v.optional(whole(0, 1_000_000)),
   trustedProxies: v.optional(v.array(name), []),
 });
 export const telephony = v.strictObject({ secret });
@@ -353,6 +360,7 @@ export const configFile = v.strictObject({
     origins: v.optional(v.array(origin), []),
     captcha: v.nullish(v.union([captcha, captchas], 'expected a key set or a list of key sets')),
     push: v.nullish(push),
+    identity: v.nullish(identity),
     webhooks: v.optional(v.array(webhook), []),
   }),
   limits: v.optional(limits, {}),

@@ -205,6 +205,14 @@ const captcha = part({
   edit: settings.captchaEdit,
   roles: DEVELOPER,
 });
+const identity = part({
+  path: 'identity',
+  id: 'Identity',
+  thing: 'keys of signed identities',
+  part: settings.identityPart,
+  edit: settings.identityEdit,
+  roles: DEVELOPER,
+});
 const webhooks = part({
   path: 'webhooks',
   id: 'Webhooks',
@@ -327,6 +335,9 @@ export const SETTINGS_ENDPOINTS = {
   getCaptchaKeySets: captcha.get,
   putCaptchaKeySets: captcha.put,
   clearCaptchaKeySets: captcha.clear,
+  getIdentity: identity.get,
+  putIdentity: identity.put,
+  clearIdentity: identity.clear,
   getWebhooks: webhooks.get,
   putWebhooks: webhooks.put,
   ...PEOPLE_ENDPOINTS,

@@ -6,7 +6,9 @@ import { CALL_IN_ENDPOINTS } from './endpoints-call-in.js';
 import { CAPTCHA_ENDPOINTS } from './endpoints-captcha.js';
 import { SETTINGS_ENDPOINTS } from './endpoints-settings.js';
 import { TELEPHONY_ENDPOINTS } from './endpoints-telephony.js';
+import { DEVELOPER_ENDPOINTS } from './endpoints-developer.js';
 import { MANAGING_ENDPOINTS } from './endpoints-managing.js';
+import { NUMBER_CHECK_ENDPOINTS } from './endpoints-number-check.js';
 import * as engagement from './engagement.js';
 import { STATUS_CODES, type StatusName } from './status-codes.js';
 import * as visitor from './visitor.js';
@@ -60,6 +62,9 @@ export const ENDPOINTS = {
       'TOO_MANY_REQUESTS',
       'OUTSIDE_OFFICE_HOURS',
       'CAPTCHA_FAILED',
+      'NUMBER_CHECK_NEEDED',
+      'NUMBER_CODE_WRONG',
+      'IDENTITY_REFUSED',
     ],
   },
   retrieveCallback: {
@@ -269,6 +274,8 @@ export const ENDPOINTS = {
   ...MANAGING_ENDPOINTS,
   ...CALL_IN_ENDPOINTS,
   ...CAPTCHA_ENDPOINTS,
+  ...NUMBER_CHECK_ENDPOINTS,
+  ...DEVELOPER_ENDPOINTS,
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof ENDPOINTS;

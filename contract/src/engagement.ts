@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { callbackId, instant, timeZone } from './brands.js';
 import { callbackReason, callbackState } from './callback-state.js';
+import { numberCheckCode, numberCheckId } from './number-check.js';
 
 /*
  * Engagement v3: requests and answers. Requests are lenient where the vendor's real clients are sloppy
@@ -95,6 +96,11 @@ export const createCallback = v.object({
   captchaToken: blankAsAbsent(text(16_384)),
   pushTargets: blankAsAbsent(v.pipe(v.array(pushTarget, 'expected a list'), v.maxLength(10, 'has more than 10 entries'))),
   alwaysCheckCapacity: blankAsAbsent(flag),
+  /** SE5: of the refusal 7044, with the code that came by message or call. */
+  numberCheckId: blankAsAbsent(numberCheckId),
+  numberCheckCode: blankAsAbsent(numberCheckCode),
+  /** WI12: a JWT that the site has signed for this visitor. */
+  identity: blankAsAbsent(text(8192)),
 });
 export type CreateCallback = v.InferOutput<typeof createCallback>;
 

@@ -2,12 +2,13 @@ import * as v from 'valibot';
 import * as file from './config-file.js';
 import { businessHoursText } from './config-text.js';
 import { ROLES } from './console.js';
+import { identityEditValue, identityView } from './identity.js';
 
 /** Objects of the configuration that the console edits, by the name of their address. */
 export const OBJECT_KINDS = ['business-hours', 'capacity-rules', 'number-rules', 'region-rules', 'call-in-groups', 'queues'] as const;
 export type ObjectKind = (typeof OBJECT_KINDS)[number];
 /** Parts of the configuration that there is one of, or none. */
-export const SITE_PARTS = ['origins', 'limits', 'push', 'captcha', 'webhooks', 'telephony'] as const;
+export const SITE_PARTS = ['origins', 'limits', 'push', 'captcha', 'webhooks', 'telephony', 'identity'] as const;
 export type SitePart = (typeof SITE_PARTS)[number];
 
 /**
@@ -163,7 +164,13 @@ export const origins = v.pipe(v.array(file.origin), v.maxLength(100, 'has more t
 export const originsPart = partOf(v.array(v.string()));
 export const originsEdit = partEditOf(origins);
 /** Which proxies are trusted is a matter of the machine that it runs on, and stays with the file. */
-const limits = v.omit(file.limits, ['trustedProxies', 'perSitePerMinute', 'perEndpointPerMinute']);
+const limits = v.omit(file.limits, [
+  'trustedProxies',
+  'perSitePerMinute',
+  'perEndpointPerMinute',
+  'codesPerNumberPerDay',
+  'codesPerAddressPerHour',
+]);
 export const limitsPart = partOf(limits);
 export const limitsEdit = partEditOf(limits);
 export const telephonyPart = partOf(v.nullable(v.object({ secret: masked })));
@@ -179,6 +186,8 @@ export const captchaEdit = partEditOf(
     v.check((list) => file.atMostOneCaptchaActive(list), 'has two active key sets; one can be active at a time'),
   ),
 );
+export const identityPart = partOf(v.nullable(identityView));
+export const identityEdit = partEditOf(identityEditValue);
 export const webhooksPart = partOf(v.array(v.object({ ...file.webhook.entries, secret: masked })));
 export const webhooksEdit = partEditOf(
   v.pipe(

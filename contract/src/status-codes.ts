@@ -33,6 +33,12 @@ export const STATUS_CODES = {
   TOO_MANY_REQUESTS: { code: 7041, http: 429 },
   OUTSIDE_OFFICE_HOURS: { code: 7042, http: 400 },
   CAPTCHA_FAILED: { code: 7043, http: 400 },
+  /** SE5: a code was sent to the number; the same booking counts when it comes with that code. */
+  NUMBER_CHECK_NEEDED: { code: 7044, http: 400 },
+  /** SE5: the code is wrong, too old, or was used already. */
+  NUMBER_CODE_WRONG: { code: 7045, http: 400 },
+  /** WI12: the token that says who the visitor is is not good, or is missing where one is demanded. */
+  IDENTITY_REFUSED: { code: 7046, http: 400 },
   /** Something broke on our side; the correlation id finds it in the log. */
   INTERNAL: { code: 500, http: 500 },
   /** The database can't be reached right now; the same request may be repeated. */

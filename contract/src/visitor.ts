@@ -3,6 +3,7 @@ import { attemptOutcome, callbackReason, callbackState } from './callback-state.
 import { callbackId, instant } from './brands.js';
 import { captchaOffer } from './captcha.js';
 import { createCallback } from './engagement.js';
+import { NUMBER_CHECK_WAYS } from './number-check.js';
 
 /** What the visitor may know of their own callback; the whole of every visitor answer and live event. */
 export const visitorCallback = v.object({
@@ -80,5 +81,7 @@ export const offers = v.object({
   defaultCountry: v.optional(v.string()),
   /** CA1: a booking and a call-in need a `captchaToken` of it. Absent: they don't. */
   captcha: v.optional(captchaOffer),
+  /** SE5: before a booking counts, a code reaches the number this way. Absent: none does. */
+  numberCheck: v.optional(v.picklist(NUMBER_CHECK_WAYS)),
 });
 export type Offers = v.InferOutput<typeof offers>;

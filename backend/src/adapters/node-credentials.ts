@@ -1,4 +1,13 @@
-import { createHash, createPrivateKey, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  randomBytes,
+  randomInt,
+  scrypt,
+  timingSafeEqual,
+  type ScryptOptions,
+} from 'node:crypto';
 import type { CallbackId } from '@ringback/contract';
 import type { Credentials } from '../ports/credentials.js';
 
@@ -22,6 +31,17 @@ export const nodeCredentials: Credentials = {
   },
   newToken: () => randomBytes(32).toString('base64url'),
   digest: (text) => createHash('sha256').update(text).digest(),
+  draw: randomInt,
+  isPublicKey(pem, alg) {
+    try {
+      const { asymmetricKeyType, asymmetricKeyDetails } = createPublicKey(pem);
+      // RFC 7518: shorter RSA keys are not to be used.
+      if (alg === 'RS256') return asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048;
+      return asymmetricKeyType === 'ec' && asymmetricKeyDetails?.namedCurve === 'prime256v1';
+    } catch {
+      return false;
+    }
+  },
   isPrivateKey(pem) {
     try {
       return createPrivateKey(pem).type === 'private';

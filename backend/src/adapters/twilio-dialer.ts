@@ -55,7 +55,7 @@ async function place(options: TwilioDialerOptions, attempt: Attempt, tries: numb
     await reports.noteCall(callbackId, number, sid);
     return { kind: 'accepted' };
   } catch (error) {
-    return judged(error);
+    return twilioFailure(error);
   }
 }
 
@@ -88,7 +88,7 @@ async function findCall({ client, from, reports }: TwilioDialerOptions, { phone,
 }
 
 /** What Twilio finds wrong with a request stays wrong; only too many requests and its own troubles pass. */
-function judged(error: unknown): Placed {
+export function twilioFailure(error: unknown): Exclude<Placed, { kind: 'accepted' }> {
   const { status, code } = error as { status?: unknown; code?: unknown };
   if (typeof status !== 'number') return { kind: 'failed', reason: typeof code === 'string' ? code : 'no answer' };
   const reason = `HTTP ${status}${typeof code === 'number' ? `, Twilio error ${code}` : ''}`;

@@ -1,23 +1,16 @@
 import type { DialCancelled, DialRequested } from '@ringback/contract';
 import type { Attempt, Dialer } from '../ports/dialer.js';
-import type { WebhookSignatures } from '../ports/webhook-signatures.js';
-import { type GuardedAnswer, guardedPost, PrivateAddress } from './guarded-fetch.js';
+import { PrivateAddress } from './guarded-fetch.js';
 import { type Placed, type PlacementOptions, Placements } from './placements.js';
+import { signedPost, type SignedPostOptions } from './signed-post.js';
 import { reasonOf } from './webhook-sender.js';
 
-export interface WebhookDialerOptions extends PlacementOptions {
-  readonly url: string;
-  readonly secret: string;
-  readonly allowPrivateAddresses: boolean;
+export interface WebhookDialerOptions extends PlacementOptions, SignedPostOptions {
   /** Whether a call that nobody wants any more is announced. */
   readonly sendCancellations: boolean;
   /** Calls that may be under way at once; undefined: none but for people at desks. */
   readonly agents: () => number | undefined;
-  readonly signatures: WebhookSignatures;
 }
-
-/** What the receiver may take to answer. */
-const TIMEOUT_MS = 10_000;
 
 /**
  * TE1: asks a telephony system to dial by a signed POST, and hears of the call by its reports. The message id follows from
@@ -51,30 +44,16 @@ async function tellCancelled(
 ): Promise<void> {
   if (!options.sendCancellations) return;
   const message: DialCancelled = { type: 'dial.cancelled', callbackId, attempt: number };
-  await send(options, { id: `cancel_${callbackId}_${number}`, message }, signal);
+  await signedPost(options, { id: `cancel_${callbackId}_${number}`, message }, signal);
 }
 
 async function request(options: WebhookDialerOptions, attempt: Attempt, signal: AbortSignal): Promise<Placed> {
   try {
-    const { status } = await send(options, { id: dialMessageId(attempt), message: toMessage(attempt) }, signal);
+    const { status } = await signedPost(options, { id: dialMessageId(attempt), message: toMessage(attempt) }, signal);
     return status >= 200 && status < 300 ? { kind: 'accepted' } : { kind: 'failed', reason: `HTTP ${status}` };
   } catch (error) {
     return { kind: error instanceof PrivateAddress ? 'refused' : 'failed', reason: reasonOf(error) };
   }
-}
-
-function send(
-  { url, secret, allowPrivateAddresses, signatures, clock }: WebhookDialerOptions,
-  { id, message }: { id: string; message: DialRequested | DialCancelled },
-  signal: AbortSignal,
-): Promise<GuardedAnswer> {
-  const body = JSON.stringify(message);
-  const headers = {
-    'content-type': 'application/json',
-    'user-agent': 'Ringback',
-    ...signatures.sign(secret, { id, at: clock.now(), body }),
-  };
-  return guardedPost({ url, headers, body, allowPrivateAddresses, timeoutMs: TIMEOUT_MS, signal });
 }
 
 const toMessage = ({ callbackId, number, phone, queue, priority, userData }: Attempt): DialRequested => ({

@@ -6,7 +6,7 @@ import { compileSkillExpression } from './skill-expression.js';
 export function checkConfig(input: unknown): ConfigResult {
   const result = parseConfigFile(input);
   if (!result.ok) return result;
-  const problems = [...patternProblems(result.config), ...skillProblems(result.config)];
+  const problems = [...patternProblems(result.config), ...skillProblems(result.config), ...numberCheckProblems(result.config)];
   return problems.length > 0 ? { ok: false, problems } : result;
 }
 
@@ -18,6 +18,19 @@ export const configProblemText = ({ path, message }: ConfigProblem): string =>
 const patternProblems = (config: Config): ConfigProblem[] =>
   config.numberRules.flatMap((rule, index) =>
     numberRuleProblems(rule).map(({ path, message }) => ({ path: `numberRules[${index}].${path}`, message })),
+  );
+
+/** SE5: agents at desks bring nobody a code. */
+const numberCheckProblems = (config: Config): ConfigProblem[] =>
+  config.queues.flatMap(({ numberCheck }, index) =>
+    numberCheck && config.dialer.adapter === 'desk'
+      ? [
+          {
+            path: `queues[${index}].numberCheck`,
+            message: 'needs a telephony side that sends codes; the dialer "desk" can\'t. Use "twilio" or "webhook", or leave it out',
+          },
+        ]
+      : [],
   );
 
 const skillProblems = (config: Config): ConfigProblem[] =>

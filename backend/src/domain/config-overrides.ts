@@ -61,6 +61,7 @@ export function withOverrides(file: ConfigText, overrides: readonly Override[]):
       origins: part('origins', site.origins),
       push: part('push', site.push),
       captcha: part('captcha', site.captcha),
+      identity: part('identity', site.identity),
       webhooks: part('webhooks', site.webhooks),
     },
     // Its other settings stay the file's.

@@ -1,4 +1,4 @@
-import type { ImportProblem, RefusalReason, StatusName } from '@ringback/contract';
+import type { ImportProblem, NumberCheck, RefusalReason, StatusName } from '@ringback/contract';
 
 /** Free slots offered instead of a full one: epoch milliseconds -> free places, in order of time. */
 export type SlotProposals = ReadonlyMap<number, number>;
@@ -13,13 +13,21 @@ export class Refusal extends Error {
   readonly slots: SlotProposals | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly reason: RefusalReason | undefined;
+  /** SE5: the check that the request waits for. */
+  readonly numberCheck: NumberCheck | undefined;
   /** CI1: every bad line of a file. */
   readonly problems: readonly ImportProblem[] | undefined;
 
   constructor(
     status: StatusName,
     message: string,
-    details: { slots?: SlotProposals; retryAfterSeconds?: number; reason?: RefusalReason; problems?: readonly ImportProblem[] } = {},
+    details: {
+      slots?: SlotProposals;
+      retryAfterSeconds?: number;
+      reason?: RefusalReason;
+      problems?: readonly ImportProblem[];
+      numberCheck?: NumberCheck;
+    } = {},
   ) {
     super(message);
     this.status = status;
@@ -27,5 +35,6 @@ export class Refusal extends Error {
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.reason = details.reason;
     this.problems = details.problems;
+    this.numberCheck = details.numberCheck;
   }
 }

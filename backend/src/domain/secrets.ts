@@ -6,7 +6,10 @@ const SECRET_FIELDS: Readonly<Partial<Record<SitePart, string>>> = {
   captcha: 'secretKey',
   webhooks: 'secret',
   telephony: 'secret',
+  identity: 'secret',
 };
+/** Parts whose secrets lie in a list within them, whose entries go by `kid`. */
+const LISTS: Readonly<Partial<Record<SitePart, string>>> = { identity: 'keys' };
 
 /** The value of a part with each of its secrets changed. Anything else stays as it is. */
 export function mapSecrets(part: string, value: unknown, change: (secret: string) => string): unknown {
@@ -16,7 +19,15 @@ export function mapSecrets(part: string, value: unknown, change: (secret: string
     const secret = isObject(item) ? item[field] : undefined;
     return isObject(item) && typeof secret === 'string' ? { ...item, [field]: change(secret) } : item;
   };
-  return Array.isArray(value) ? value.map(changed) : changed(value);
+  return eachEntry(part as SitePart, value, changed);
+}
+
+/** The value with each of what may hold a secret changed: itself, its entries, or those of the list in it. */
+function eachEntry(part: SitePart, value: unknown, change: (item: unknown) => unknown): unknown {
+  const list = LISTS[part];
+  const entries = list !== undefined && isObject(value) ? value[list] : value;
+  const changed = Array.isArray(entries) ? entries.map((item: unknown) => change(item)) : change(entries);
+  return list !== undefined && isObject(value) ? { ...value, [list]: changed } : changed;
 }
 
 /** SE4: how a secret is shown: its last four characters at most, of a short one fewer. The armour of a key says nothing and is left out. */
@@ -38,17 +49,21 @@ export function withKeptSecrets(part: SitePart, edited: unknown, present: unknow
     const given = item[field];
     return given === undefined || given === masked(known) ? { ...item, [field]: known } : item;
   };
-  if (!Array.isArray(edited)) return fill(edited, present);
-  const before: unknown[] = Array.isArray(present) ? present : isObject(present) ? [present] : [];
-  return edited.map((item: unknown) =>
-    fill(
-      item,
-      before.find((candidate) => identityOf(candidate) === identityOf(item)),
-    ),
+  const before = entriesOf(part, present);
+  return eachEntry(part, edited, (item) =>
+    fill(item, isSingle(part, edited) ? present : before.find((candidate) => identityOf(candidate) === identityOf(item))),
   );
 }
 
-/** Key sets go by name, webhooks by address and name. */
-const identityOf = (item: unknown): string => (isObject(item) ? JSON.stringify([item['url'], item['name']]) : '');
+const isSingle = (part: SitePart, value: unknown): boolean => LISTS[part] === undefined && !Array.isArray(value);
+
+function entriesOf(part: SitePart, value: unknown): unknown[] {
+  const list = LISTS[part];
+  const entries = list !== undefined && isObject(value) ? value[list] : value;
+  return Array.isArray(entries) ? entries : isObject(entries) ? [entries] : [];
+}
+
+/** Key sets go by name, webhooks by address and name, keys of identities by `kid` and algorithm. */
+const identityOf = (item: unknown): string => (isObject(item) ? JSON.stringify([item['url'], item['name'], item['kid'], item['alg']]) : '');
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -39,8 +39,9 @@ export function refuse(c: AppContext, refusal: Refusal): Response {
 }
 
 /** What there is to choose from, or to mend. */
-function dataOf({ slots, problems }: Refusal): object | undefined {
+function dataOf({ slots, problems, numberCheck }: Refusal): object | undefined {
   if (slots) return { slots: proposals(slots) };
+  if (numberCheck) return { numberCheck };
   return problems && { problems };
 }
 

@@ -1,4 +1,5 @@
 import type { CallbackId } from '@ringback/contract';
+import type { Draw } from '../domain/access-code.js';
 
 /** Secrets and names that can't be guessed. */
 export interface Credentials {
@@ -9,6 +10,10 @@ export interface Credentials {
   newToken(): string;
   /** SHA-256, for looking a secret up without keeping it. */
   digest(text: string): Uint8Array;
+  /** Of numbers that nobody may guess. */
+  readonly draw: Draw;
+  /** WI12: whether the text is a public key (PEM, SPKI) that such signatures can be checked with. */
+  isPublicKey(pem: string, alg: 'RS256' | 'ES256'): boolean;
   /** Whether the text is a private key (PEM) that can sign. */
   isPrivateKey(pem: string): boolean;
   /** UUID version 7: begins with the time, so that new records are neighbours in the index. */

@@ -1,6 +1,5 @@
 import type { CallbackId, CreateCallback, PushTarget } from '@ringback/contract';
-import { nearestFreeSlots } from '../domain/availability.js';
-import { judgeBooking, slotFull, type Booking } from '../domain/booking.js';
+import { judgeBooking, type Booking } from '../domain/booking.js';
 import { FOR_ANYBODY, type Actor, type Callback } from '../domain/callback.js';
 import { judgeNumber } from '../domain/phone-number.js';
 import { mayBeUpcoming } from '../domain/push-plan.js';
@@ -9,11 +8,12 @@ import type { NewCallback } from '../ports/callback-store.js';
 import { waitOfNext } from './boards.js';
 import type { Dependencies } from './dependencies.js';
 import { agentsServing } from './agents-serving.js';
-import { checkNumberLimit, numberLimitReached, numberQuota } from './limits.js';
-import { asksForCaptcha, requireCaptcha } from './require-captcha.js';
+import { fullSlotRefusal } from './full-slot.js';
+import { numberLimitReached, numberQuota } from './limits.js';
+import { proveVisitor } from './prove-visitor.js';
 import type { Ringback } from './ringback.js';
+import { knowVisitor, type KnownVisitor } from './signed-identity.js';
 import { queueRules, servedRules, type QueueRules } from './site-rules.js';
-import { bookableSpan, readSlotBook } from './slot-book.js';
 import { visitorTokenOf } from './visitor-token.js';
 
 const DAY_MS = 86_400_000;
@@ -26,7 +26,7 @@ type Created = Awaited<ReturnType<Ringback['createCallback']>>;
 /** Who books, and on what terms. */
 export interface BookingContext {
   readonly idempotencyKey: string | undefined;
-  /** Where the request came from, for whom SE1's limits hold and CA1; undefined: staff and telephony, who are not limited. */
+  /** Where the request came from, for whom SE1's limits hold, CA1, SE5 and WI12; undefined: staff and telephony, who are not limited. */
   readonly address?: string | undefined;
   /** Default: the customer. */
   readonly actor?: Actor | undefined;
@@ -44,7 +44,7 @@ export interface CalledFrom {
   readonly skillExpression: string | undefined;
 }
 
-/** See `Ringback.createCallback`. 1 statement when it succeeds, up to 3 more with a captcha; a full slot costs one more for the alternatives. */
+/** See `Ringback.createCallback`. 1 statement when it succeeds, up to 3 more with a captcha, 1 with a checked number; a full slot costs one more for the alternatives. */
 export async function createCallback(deps: Dependencies, request: CreateCallback, context: BookingContext): Promise<Created> {
   const { idempotencyKey } = context;
   try {
@@ -67,6 +67,7 @@ export async function createdBefore(deps: Dependencies, idempotencyKey: string):
 async function book(deps: Dependencies, request: CreateCallback, context: BookingContext): Promise<Created> {
   const rules = queueRules(deps.site, request.serviceName);
   const now = deps.clock.now();
+  const { signed, userData } = await visitorOf(deps, rules, request, context);
   const number = judgeNumber(request.phoneNumber, { rule: rules.numberRule });
   const booking = judgeBooking(
     rules,
@@ -77,8 +78,22 @@ async function book(deps: Dependencies, request: CreateCallback, context: Bookin
     },
     now,
   );
-  await checkCaptcha(deps, { token: request.captchaToken, phone: number.e164, now }, context);
-  const callback = newCallback(deps, { request, booking, rules, phone: number.e164, now, call: context.call });
+  const check = await proveVisitor(deps, { request, rules, booking, phone: number.e164, signed, now }, context);
+  try {
+    return await write(deps, { request: { ...request, userData }, booking, rules, phone: number.e164, now, call: context.call }, context);
+  } catch (error) {
+    if (error instanceof Refusal) await check?.giveBack();
+    throw error;
+  }
+}
+
+/** The visitor of a request; whoever books for somebody else is believed. */
+const visitorOf = async (deps: Dependencies, rules: QueueRules, request: CreateCallback, context: BookingContext): Promise<KnownVisitor> =>
+  context.address === undefined ? { signed: undefined, userData: request.userData ?? {} } : knowVisitor(deps, rules, request);
+
+async function write(deps: Dependencies, parts: NewParts, context: BookingContext): Promise<Created> {
+  const { request, booking, rules, now } = parts;
+  const callback = newCallback(deps, parts);
   const result = await deps.callbacks.create({
     ...newRecord(deps, { request, booking, rules, now }),
     ...termsOf(deps, callback, context),
@@ -110,24 +125,6 @@ async function book(deps: Dependencies, request: CreateCallback, context: Bookin
     case 'number-limit':
       throw await numberLimitReached(deps, callback.phone, now);
   }
-}
-
-/** CA1: after all that costs nobody anything, so that a slip does not cost the visitor a captcha, nor a flood the verifier its time. */
-async function checkCaptcha(
-  deps: Dependencies,
-  { token, phone, now }: { token: string | undefined; phone: string; now: number },
-  { idempotencyKey, address }: BookingContext,
-): Promise<void> {
-  if (address === undefined || !asksForCaptcha(deps)) return;
-  await checkNumberLimit(deps, phone, now);
-  await requireCaptcha(deps, { token, purpose: 'callback', idempotencyKey, address });
-}
-
-/** SL7: up to 10 other times. */
-export async function fullSlotRefusal(deps: Dependencies, rules: QueueRules, wanted: number): Promise<Refusal> {
-  const now = deps.clock.now();
-  const slots = await readSlotBook(deps, rules, bookableSpan(rules, now));
-  return slotFull(nearestFreeSlots(slots, now, { wanted }));
 }
 
 /** Places that the booking may fill; a trusted caller is counted but not stopped. */
@@ -173,11 +170,7 @@ function newCallback(deps: Dependencies, { request, booking, rules, now, phone, 
 
 type Terms = Pick<NewCallback, 'idempotencyKey' | 'actor' | 'recreatedFrom' | 'numberLimit'>;
 
-const termsOf = (
-  deps: Dependencies,
-  { phone }: Callback,
-  { idempotencyKey, address, actor, recreatedFrom }: BookingContext,
-): Terms => ({
+const termsOf = (deps: Dependencies, { phone }: Callback, { idempotencyKey, address, actor, recreatedFrom }: BookingContext): Terms => ({
   idempotencyKey,
   actor: actor ?? { kind: 'customer' },
   recreatedFrom,

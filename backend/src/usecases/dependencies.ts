@@ -14,7 +14,10 @@ import type { RecordStore } from '../ports/record-store.js';
 import type { RequestCounter } from '../ports/request-counter.js';
 import type { CallReports } from '../ports/call-reports.js';
 import type { Dialer } from '../ports/dialer.js';
+import type { CodeSender } from '../ports/code-sender.js';
+import type { IdentityReader } from '../ports/identity-reader.js';
 import type { Log } from '../ports/log.js';
+import type { NumberChecks } from '../ports/number-checks.js';
 import type { OverrideStore } from '../ports/override-store.js';
 import type { ProviderInbox } from '../ports/provider-inbox.js';
 import type { PushOutbox } from '../ports/push-outbox.js';
@@ -72,6 +75,11 @@ export interface Dependencies {
   /** CA1. */
   readonly captcha: CaptchaVerifier;
   readonly captchaTokens: CaptchaTokens;
+  /** SE5. */
+  readonly numberChecks: NumberChecks;
+  readonly codes: CodeSender;
+  /** WI12. */
+  readonly identities: IdentityReader;
   readonly records: RecordStore;
   readonly bulkCancels: BulkCancelStore;
   readonly apiErrors: ApiErrorLog;

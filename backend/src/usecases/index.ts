@@ -5,6 +5,8 @@ import { cancelCallback } from './cancel-callback.js';
 import { login, logout, session } from './console-session.js';
 import { createCallback, createdBefore } from './create-callback.js';
 import { createCaptchaVerbs } from './captcha-verbs.js';
+import { createDeveloperVerbs } from './developer-verbs.js';
+import { createNumberCheckVerbs } from './number-check-verbs.js';
 import type { Dependencies } from './dependencies.js';
 import { desk, reportOutcome, setDeskState, setSimulatorPaused } from './desk.js';
 import { createLimitVerbs } from './limit-request.js';
@@ -51,6 +53,8 @@ export const createRingback = (deps: Dependencies, watch: Watch): Ringback => ({
   ...createAgentVerbs(deps),
   ...createCallInVerbs(deps),
   ...createCaptchaVerbs(deps),
+  ...createDeveloperVerbs(deps),
+  ...createNumberCheckVerbs(deps),
   ...createSettingsVerbs(deps),
   ...createTelephonyVerbs(deps),
   ready: () => deps.reader.ready(),

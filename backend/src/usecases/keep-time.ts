@@ -2,6 +2,7 @@ import { secondsPerCallback } from '../domain/estimated-wait.js';
 import { purgeOf } from '../domain/purge.js';
 import { entersNow, entersUntil, type QueueAhead } from '../domain/when-to-queue.js';
 import { agentsServing } from './agents-serving.js';
+import { sweepNumberChecks } from './check-number.js';
 import { sweepApiErrors } from './api-errors.js';
 import type { Dependencies } from './dependencies.js';
 import { editCallback, writeEdit } from './edit-callback.js';
@@ -109,6 +110,7 @@ export async function sweep(deps: Dependencies): Promise<number> {
   const now = deps.clock.now();
   await deps.requests.sweep(now);
   await sweepCaptchaTokens(deps, now);
+  await sweepNumberChecks(deps, now);
   await deps.bulkCancels.sweep(now - REPORT_LIFE_MS);
   await sweepApiErrors(deps, now);
   await deps.pushes.sweep(now);

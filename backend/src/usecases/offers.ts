@@ -34,6 +34,7 @@ export async function offers(deps: Dependencies, serviceName: string): Promise<O
     ...(settings.callDirection === 'USERORIGINATED' && settings.callInGroup && { callIn: { groupName: settings.callInGroup } }),
     ...(numberRule?.defaultCountry !== undefined && { defaultCountry: numberRule.defaultCountry }),
     ...(keySet && { captcha: captchaOfferOf(keySet) }),
+    ...(settings.numberCheck && { numberCheck: settings.numberCheck }),
   };
 }
 

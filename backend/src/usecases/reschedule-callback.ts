@@ -3,9 +3,10 @@ import { judgeAgentBooking, requireUnlocked } from '../domain/agent-callback.js'
 import { judgeReschedule } from '../domain/booking.js';
 import { canReschedule } from '../domain/callback-state.js';
 import type { Actor } from '../domain/callback.js';
-import { deletionDay, fullSlotRefusal, placesFor } from './create-callback.js';
+import { deletionDay, placesFor } from './create-callback.js';
 import type { Dependencies } from './dependencies.js';
 import { editCallback } from './edit-callback.js';
+import { fullSlotRefusal } from './full-slot.js';
 import { queueRules } from './site-rules.js';
 
 /** See `Ringback.rescheduleCallback`. 2 statements; 3 when it takes another slot's place. */

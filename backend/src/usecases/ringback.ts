@@ -21,6 +21,8 @@ import type { TelephonyVerbs } from './telephony-verbs.js';
 import type { AgentVerbs } from './agent-verbs.js';
 import type { CallInVerbs } from './call-in-verbs.js';
 import type { CaptchaVerbs } from './captcha-verbs.js';
+import type { DeveloperVerbs } from './developer-verbs.js';
+import type { NumberCheckVerbs } from './number-check-verbs.js';
 import type { SettingsVerbs } from './settings-verbs.js';
 import type { LimitVerbs } from './limit-request.js';
 import type { ManagingVerbs } from './managing-verbs.js';
@@ -40,7 +42,17 @@ export type Unsubscribe = () => void;
  * Everything the service can do, one method a verb; each lives in its own file of this folder and throws `Refusal`
  * for what can't be granted. Drivers (HTTP, scheduler, tests) know this and nothing below it.
  */
-export interface Ringback extends AgentVerbs, CallInVerbs, CaptchaVerbs, LimitVerbs, ManagingVerbs, SettingsVerbs, TelephonyVerbs {
+export interface Ringback
+  extends
+    AgentVerbs,
+    CallInVerbs,
+    CaptchaVerbs,
+    DeveloperVerbs,
+    LimitVerbs,
+    ManagingVerbs,
+    NumberCheckVerbs,
+    SettingsVerbs,
+    TelephonyVerbs {
   /** CB1, SL7, SL8, NV1. Resolves only after the record is durable. With the client's address the limit of its number holds (SE1), and CA1. */
   createCallback(
     request: CreateCallback,

@@ -16,6 +16,7 @@ import type {
   auditPage,
   capacityStatement,
   captchaPart,
+  identityPart,
   cellLengthSwitch,
   consoleUserEdit,
   limitsPart,
@@ -71,6 +72,7 @@ interface PartViews {
   captcha: InferOutput<typeof captchaPart>;
   webhooks: InferOutput<typeof webhooksPart>;
   telephony: InferOutput<typeof telephonyPart>;
+  identity: InferOutput<typeof identityPart>;
 }
 export type PartView<Part extends SitePart> = PartViews[Part];
 

@@ -1,4 +1,4 @@
-import type { ConfigText, SitePart } from '@ringback/contract';
+import type { ConfigText, IdentitySettings, SitePart } from '@ringback/contract';
 import { mapSecrets, masked, withKeptSecrets } from '../domain/secrets.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Dependencies } from './dependencies.js';
@@ -17,6 +17,7 @@ const THINGS: Readonly<Record<SitePart, string>> = {
   captcha: 'captcha key sets',
   webhooks: 'list of webhooks',
   telephony: 'telephony secret',
+  identity: 'keys of signed identities',
 };
 
 /** See `SettingsVerbs.sitePart`. No statement. */
@@ -75,6 +76,8 @@ function partOf({ site, limits, telephony }: ConfigText, part: SitePart): unknow
       return Array.isArray(site.captcha) ? site.captcha : site.captcha ? [site.captcha] : [];
     case 'push':
       return site.push ?? null;
+    case 'identity':
+      return site.identity ?? null;
     case 'telephony':
       return telephony ?? null;
     case 'limits': {
@@ -93,6 +96,7 @@ const viewOf = <Part extends SitePart>({ text, overrides }: Pick<Effective, 'tex
 
 /** PU4: a key that can't be read would only show when the first message is to be sent. */
 function requireReadableKey({ credentials }: Dependencies, part: SitePart, value: unknown): void {
+  if (part === 'identity') return requirePublicKeys(credentials, value);
   if (part !== 'push') return;
   const { privateKey } = value as { privateKey?: unknown };
   if (typeof privateKey !== 'string')
@@ -102,5 +106,14 @@ function requireReadableKey({ credentials }: Dependencies, part: SitePart, value
       'INVALID_PARAMETER',
       'value.privateKey is not a private key; paste private_key of the service account file whole, from -----BEGIN PRIVATE KEY----- to -----END PRIVATE KEY-----',
     );
+  }
+}
+
+/** WI12: a key of another kind than its algorithm would refuse every token. */
+function requirePublicKeys(credentials: Dependencies['credentials'], value: unknown): void {
+  for (const [index, key] of (value as Pick<IdentitySettings, 'keys'>).keys.entries()) {
+    if (key.alg === 'HS256' || credentials.isPublicKey(key.publicKey, key.alg)) continue;
+    const kind = key.alg === 'RS256' ? 'an RSA key of at least 2048 bits' : 'a key on the curve P-256';
+    throw new Refusal('INVALID_PARAMETER', `value.keys[${index}].publicKey does not fit ${key.alg}; paste ${kind} in PEM, its public half`);
   }
 }

@@ -1,4 +1,4 @@
-import type { CallbackId, Desk, VisitorCallback } from '@ringback/contract';
+import type { CallbackId, Desk, NumberCheck, VisitorCallback } from '@ringback/contract';
 import { Refusal } from '../../src/domain/refusal.js';
 import { fakeManaging } from './fake-managing.js';
 import type { ConsoleUser, Ringback } from '../../src/usecases/ringback.js';
@@ -9,6 +9,15 @@ import { createFakeTelephony } from './fake-telephony.js';
 
 export const ID = '0191f0aa-7c1e-7d33-8a54-3f1f2b0c9d10' as CallbackId;
 export const TOKEN = 'visitor-token-of-the-fake';
+/** A check whose code is on its way. */
+export const NUMBER_CHECK: NumberCheck = {
+  id: 'id-of-a-check',
+  way: 'sms',
+  digits: 6,
+  triesLeft: 5,
+  expiresAt: '2026-11-23T15:40:00.000Z',
+  resendAfter: 30,
+};
 export const SLOT = Date.UTC(2026, 10, 23, 15, 30);
 
 /** A fake: holds one callback and one agent in memory, so that the border can be tested without a database. */
@@ -74,6 +83,22 @@ export function createFakeRingback(): FakeRingback {
     async testCaptchaKeySet(...given) {
       note('testCaptchaKeySet', ...given);
       return { ok: true, message: 'The key set works: the token passes.' };
+    },
+    async testIdentity(...given) {
+      note('testIdentity', ...given);
+      return { ok: true, message: 'The token holds.', kid: '2026-11', signedFields: ['phoneNumber'] };
+    },
+    async checkApiKey(...given) {
+      note('checkApiKey', ...given);
+      return { ok: true, message: 'The key is accepted.', problems: [], allows: [] };
+    },
+    async resendCode(...given) {
+      note('resendCode', ...given);
+      return { numberCheck: NUMBER_CHECK };
+    },
+    async simulatedMessage(...given) {
+      note('simulatedMessage', ...given);
+      return { simulated: true, way: 'sms', text: '123456 is your code.' };
     },
     calls,
     get listeners() {

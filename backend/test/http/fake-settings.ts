@@ -17,6 +17,7 @@ const PARTS: Readonly<Record<string, unknown>> = {
   captcha: SETTINGS_EXAMPLES.getCaptchaKeySets.data,
   webhooks: SETTINGS_EXAMPLES.getWebhooks.data,
   telephony: SETTINGS_EXAMPLES.getTelephonySecret.data,
+  identity: SETTINGS_EXAMPLES.getIdentity.data,
 };
 const EXAMPLES = SETTINGS_EXAMPLES;
 

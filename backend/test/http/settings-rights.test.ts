@@ -12,7 +12,7 @@ const MAY: readonly [pattern: RegExp, roles: readonly Role[]][] = [
     ['administrator', 'supervisor', 'developer', 'monitor'],
   ],
   [/^(?:put|delete|test)NumberRule$|^assignRules$/, ['administrator', 'supervisor', 'developer']],
-  [/(?:Origins|PushCredentials|CaptchaKeySets|Webhooks)$/, ['administrator', 'developer']],
+  [/(?:Origins|PushCredentials|CaptchaKeySets|Identity|Webhooks)$/, ['administrator', 'developer']],
   [/./, ['administrator']],
 ];
 const mayOf = (name: string): readonly Role[] => MAY.find(([pattern]) => pattern.test(name))?.[1] ?? [];

@@ -143,6 +143,7 @@ async function emptied(url: string): Promise<void> {
       'bulk_cancel',
       'request_count',
       'captcha_token',
+      'number_check',
       'api_error',
       'telephony_agent',
       'webhook_endpoint',

@@ -31,6 +31,7 @@ const NAMED = {
   Refusal: contract.errorEnvelope,
   SlotFull: contract.fullSlotEnvelope,
   ImportRefused: contract.importRefusedEnvelope,
+  NumberCheckNeeded: contract.numberCheckEnvelope,
 } as const satisfies Record<string, GenericSchema>;
 
 const canonical = new Map<GenericSchema, string>(Object.entries(NAMED).map(([name, schema]) => [canonicalSchema(schema), name]));

@@ -51,6 +51,15 @@ const OWN_CALLBACK = {
   canCancel: true,
 };
 
+const NUMBER_CHECK = {
+  id: 'pT0rB9l0bXhhbXBsZQ',
+  way: 'sms',
+  digits: 6,
+  triesLeft: 5,
+  expiresAt: '2026-11-23T15:40:00.000Z',
+  resendAfter: 30,
+};
+
 interface Example {
   readonly body?: unknown;
   readonly data?: unknown;
@@ -67,6 +76,34 @@ export const EXAMPLES: { readonly [Name in EndpointName]?: Example } = {
       userData: { firstname: 'Ann', notes: 'Order 17' },
     },
     data: { id: ID, visitorToken: 'eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl' },
+  },
+  resendCode: {
+    body: { numberCheckId: NUMBER_CHECK.id, serviceName: 'Support_VQ', phoneNumber: '+12125550111', language: 'en-US' },
+    data: { numberCheck: NUMBER_CHECK },
+  },
+  simulatedMessage: {
+    body: { numberCheckId: NUMBER_CHECK.id },
+    data: { simulated: true, way: 'sms', text: '048213 is your code to confirm the callback.' },
+  },
+  testIdentity: {
+    body: { token: 'eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl' },
+    data: {
+      ok: true,
+      message: 'The token holds. What it signs for is listed in signedFields.',
+      kid: '2026-11',
+      signedFields: ['phoneNumber', 'firstname'],
+      expiresAt: '2026-11-23T15:35:00.000Z',
+    },
+  },
+  checkApiKey: {
+    body: { apiKey: 'demo-key', origin: 'https://www.example.com' },
+    data: {
+      ok: true,
+      message: 'The key is accepted from pages of this origin.',
+      problems: [],
+      origin: 'https://www.example.com',
+      allows: [{ queue: 'Support_VQ', immediate: true, scheduled: true, demands: ['number-check'] }],
+    },
   },
   retrieveCallback: {
     body: { id: ID },

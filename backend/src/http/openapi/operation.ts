@@ -148,8 +148,16 @@ function refusalsOf(endpoint: Endpoint): Record<string, Answer> {
   );
 }
 
-function refusalOf(http: number, codes: readonly string[], { upload }: Endpoint): Answer {
-  const name = http === 429 ? 'SlotFull' : http === 400 && upload ? 'ImportRefused' : 'Refusal';
+/** The envelope of a refusal; some carry what the sender needs to go on. */
+function refusalName(http: number, { upload, refusals }: Endpoint): string {
+  if (http === 429) return 'SlotFull';
+  if (http !== 400) return 'Refusal';
+  if (upload) return 'ImportRefused';
+  return refusals.includes('NUMBER_CODE_WRONG') ? 'NumberCheckNeeded' : 'Refusal';
+}
+
+function refusalOf(http: number, codes: readonly string[], endpoint: Endpoint): Answer {
+  const name = refusalName(http, endpoint);
   const schema = { $ref: `#/components/schemas/${name}` };
   const headers = http === 429 || http === 503 ? { ...CORRELATION, ...RETRY_AFTER } : CORRELATION;
   return { description: `\`status.code\`: ${codes.join('; ')}.`, headers, content: { 'application/json': { schema } } };

@@ -73,6 +73,8 @@ const OVERVIEW = {
 };
 const PUSH = { projectId: 'fcm-client-11959', clientEmail: 'push@fcm-client-11959.iam.gserviceaccount.com' };
 const CAPTCHA = { provider: 'recaptcha-v3', name: 'shop', siteKey: '6LcR', threshold: 0.5, hostnames: [], onVerifierDown: 'fail-closed' };
+const IDENTITY_KEY = { kid: '2026-11', alg: 'HS256', secret: 'a-long-secret-of-the-shop-that-signs-Y2Vz' } as const;
+const IDENTITY = { required: false, audience: 'ringback', issuer: 'https://shop.example', maxLifetimeSeconds: 3600, clockSkewSeconds: 30 };
 const WEBHOOK = { url: 'https://shop.example/ringback', allowPrivateAddresses: false };
 const USER = { roles: ['supervisor', 'agent'], skills: { english: 10 }, queues: ['Support_VQ'] };
 const STORED_USER = { username: 'bo', ...EDITED, passwordSource: 'console', ...USER };
@@ -146,6 +148,12 @@ export const SETTINGS_EXAMPLES = {
   getCaptchaKeySets: { data: part([{ ...CAPTCHA, secretKey: '••••Zk1d' }]) },
   putCaptchaKeySets: { body: edit([{ ...CAPTCHA, secretKey: '6LcR-secret-Zk1d' }]), data: part([{ ...CAPTCHA, secretKey: '••••Zk1d' }]) },
   clearCaptchaKeySets: { data: part([]) },
+  getIdentity: { data: part({ ...IDENTITY, keys: [{ ...IDENTITY_KEY, secret: '••••Y2Vz' }] }) },
+  putIdentity: {
+    body: edit({ ...IDENTITY, keys: [IDENTITY_KEY] }),
+    data: part({ ...IDENTITY, keys: [{ ...IDENTITY_KEY, secret: '••••Y2Vz' }] }),
+  },
+  clearIdentity: { data: part(null) },
   getWebhooks: { data: part([{ ...WEBHOOK, secret: '••••5678' }]) },
   putWebhooks: { body: edit([{ ...WEBHOOK, secret: 'hook-secret-5678' }]), data: part([{ ...WEBHOOK, secret: '••••5678' }]) },
   listUsers: { data: [STORED_USER] },

@@ -5,6 +5,7 @@ import { cancelCallback } from './cancel-callback.js';
 import { captchaTest } from './captcha-test.js';
 import { consoleWelcome } from './console-welcome.js';
 import { createCallback } from './create-callback.js';
+import { DEVELOPER_ROUTES } from './developer.js';
 import { desk } from './desk.js';
 import { deskEvents } from './desk-events.js';
 import { deskNext } from './desk-next.js';
@@ -13,6 +14,7 @@ import { deskState } from './desk-state.js';
 import { estimatedWaitTime } from './estimated-wait-time.js';
 import { login } from './login.js';
 import { logout } from './logout.js';
+import { NUMBER_CHECK_ROUTES } from './number-check.js';
 import { offerAccept } from './offer-accept.js';
 import { offerDecline } from './offer-decline.js';
 import { MANAGING_ROUTES } from './managing.js';
@@ -78,4 +80,6 @@ export const ROUTES: readonly Route[] = [
   ...MANAGING_ROUTES,
   ...CALL_IN_ROUTES,
   captchaTest,
+  ...NUMBER_CHECK_ROUTES,
+  ...DEVELOPER_ROUTES,
 ];

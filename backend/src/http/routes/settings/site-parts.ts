@@ -14,6 +14,9 @@ export const siteParts: readonly Route[] = [
   answerRoute('getCaptchaKeySets', (_, { ringback }) => ringback.sitePart('captcha')),
   answerRoute('putCaptchaKeySets', ({ caller, body }, { ringback }) => ringback.putSitePart(caller.user, 'captcha', body)),
   answerRoute('clearCaptchaKeySets', ({ caller, query }, { ringback }) => ringback.clearSitePart(caller.user, 'captcha', query.version)),
+  answerRoute('getIdentity', (_, { ringback }) => ringback.sitePart('identity')),
+  answerRoute('putIdentity', ({ caller, body }, { ringback }) => ringback.putSitePart(caller.user, 'identity', body)),
+  answerRoute('clearIdentity', ({ caller, query }, { ringback }) => ringback.clearSitePart(caller.user, 'identity', query.version)),
   answerRoute('getWebhooks', (_, { ringback }) => ringback.sitePart('webhooks')),
   answerRoute('putWebhooks', ({ caller, body }, { ringback }) => ringback.putSitePart(caller.user, 'webhooks', body)),
 ];
