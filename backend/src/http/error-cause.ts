@@ -11,7 +11,11 @@ const MASKS: readonly [RegExp, string][] = [
   [/[\w-]{24,}(?:\.[\w-]+)*/g, '…'],
 ];
 
-const masked = (text: string): string => MASKS.reduce((left, [pattern, mask]) => left.replace(pattern, mask), text);
+/** Long enough to know the fault by. Masking takes the square of the length at worst. */
+const MOST_CHARACTERS = 1_000;
+
+const masked = (text: string): string =>
+  MASKS.reduce((left, [pattern, mask]) => left.replace(pattern, mask), text.slice(0, MOST_CHARACTERS));
 const frames = (stack: string | undefined): string[] =>
   (stack ?? '')
     .split('\n')

@@ -1,12 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { RequestError, getRequestListener } from '@hono/node-server';
+import { addressGroup } from '../domain/address-group.js';
 import { bareEnvelope } from './answer.js';
 
-/** Milliseconds. Generous for people on slow networks, short enough that nobody can hold connections for free. */
-const TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 10_000 } as const;
+/** What one client may take up. Generous for people on slow networks, short enough that nobody can hold connections for free. */
+export interface Patience {
+  /** Milliseconds for the head of a request, for the whole of it, and from one to the next. */
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  readonly keepAliveTimeout: number;
+  /** How often those are looked at. */
+  readonly connectionsCheckingInterval: number;
+  /** Milliseconds in which nothing moves on a connection: a reader who has stopped. Live streams beat more often. */
+  readonly idleTimeout: number;
+  /** Connections of one peer on which no request has come in whole yet. */
+  readonly mostUnfinished: number;
+}
+
+const PATIENCE: Patience = {
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+  idleTimeout: 60_000,
+  mostUnfinished: 2_000,
+};
 const SWEEP_MS = 50;
 
 /** An app behind a real port. */
@@ -18,10 +39,13 @@ export interface HttpServer {
 }
 
 /** @param fetch the app, as a web-standard function */
-export function createHttpServer(fetch: (request: Request) => Response | Promise<Response>): HttpServer {
+export function createHttpServer(fetch: (request: Request) => Response | Promise<Response>, patience: Partial<Patience> = {}): HttpServer {
+  const { idleTimeout, mostUnfinished, ...times } = { ...PATIENCE, ...patience };
   const listener = getRequestListener(fetch, { errorHandler: answerBrokenRequest });
   // Without a Host header Node would answer by itself, without the envelope.
-  const server = createServer({ ...TIMEOUTS, requireHostHeader: false }, (request, response) => void listener(request, response));
+  const server = createServer({ ...times, requireHostHeader: false }, (request, response) => void listener(request, response));
+  server.timeout = idleTimeout;
+  limitUnfinished(server, mostUnfinished);
   server.on('clientError', answerProtocolError);
   // Any expectation but 100-continue: Node would answer 417 without the envelope; we serve as if it weren't there.
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => server.emit('request', request, response));
@@ -30,6 +54,26 @@ export function createHttpServer(fetch: (request: Request) => Response | Promise
     listen: (port, host) => listen(server, port, host),
     close: (deadlineMs) => (closing ??= close(server, deadlineMs)),
   };
+}
+
+/** SE1: whoever opens connections and sends nothing on them gets no more of them; nobody else notices. */
+function limitUnfinished(server: Server, most: number): void {
+  const unfinished = new Map<string, Set<Socket>>();
+  const finish = (socket: Socket, peer: string): void => {
+    const sockets = unfinished.get(peer);
+    sockets?.delete(socket);
+    if (sockets?.size === 0) unfinished.delete(peer);
+  };
+  const peers = new WeakMap<Socket, string>();
+  server.on('connection', (socket: Socket) => {
+    const peer = addressGroup(socket.remoteAddress ?? '');
+    const sockets = unfinished.get(peer) ?? new Set();
+    if (sockets.size >= most) return void socket.destroy();
+    unfinished.set(peer, sockets.add(socket));
+    peers.set(socket, peer);
+    socket.once('close', () => finish(socket, peer));
+  });
+  server.prependListener('request', ({ socket }: IncomingMessage) => finish(socket, peers.get(socket) ?? ''));
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {
@@ -55,7 +99,12 @@ async function close(server: Server, deadlineMs: number): Promise<void> {
 /** A request that HTTP can carry but that isn't one for us: no host, a backslash in the path. */
 function answerBrokenRequest(error: unknown): Response {
   const corrId = randomUUID();
-  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-correlation-id': corrId };
+  const headers = {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'x-correlation-id': corrId,
+  };
   return error instanceof RequestError
     ? new Response(bareEnvelope('INVALID_PARAMETER', 'the request has no readable address; check its path and its Host header', corrId), {
         status: 400,
@@ -85,6 +134,7 @@ function answerProtocolError(error: NodeJS.ErrnoException, socket: Duplex): void
     `Content-Length: ${Buffer.byteLength(body)}`,
     `X-Correlation-Id: ${corrId}`,
     'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

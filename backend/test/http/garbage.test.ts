@@ -1,10 +1,10 @@
-import { createConnection } from 'node:net';
 import { ENDPOINTS, type Endpoint, type EndpointName } from '@ringback/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HttpServer, createHttpServer } from '../../src/http/server.js';
 import { bootApp, loggedIn } from './boot-app.js';
 import { expectEnvelope, garbageFor } from './garbage.js';
+import { exchange, partsOf } from './raw-socket.js';
 
 const NAMES = Object.keys(ENDPOINTS) as EndpointName[];
 
@@ -39,23 +39,6 @@ describe('garbage over a real socket', () => {
   });
   afterAll(() => server.close(0));
 
-  /** Writes bytes as they are and reads until the server closes. */
-  const exchange = (bytes: string | Buffer): Promise<string> =>
-    new Promise((resolve, reject) => {
-      let received = '';
-      const socket = createConnection(port, '127.0.0.1', () => socket.write(bytes));
-      socket.setEncoding('utf8');
-      socket.on('data', (chunk) => (received += String(chunk)));
-      socket.on('error', (error: NodeJS.ErrnoException) =>
-        error.code === 'ECONNRESET' || error.code === 'EPIPE' ? resolve(received) : reject(error),
-      );
-      socket.on('close', () => resolve(received));
-    });
-  const partsOf = (answer: string): { http: number; body: string } => {
-    const [head = '', body = ''] = answer.split('\r\n\r\n');
-    return { http: Number(head.split(' ')[1]), body };
-  };
-
   it.each([
     ['not HTTP', 'hello\r\n\r\n', 400],
     ['TLS at a plain port', Buffer.from([22, 3, 1, 2, 0, 1, 0, 1, 252, 3, 3, 13, 10]), 400],
@@ -77,7 +60,7 @@ describe('garbage over a real socket', () => {
       400,
     ],
   ])('%s gets the envelope', async (_, bytes, http) => {
-    const { http: answered, body } = partsOf(await exchange(bytes));
+    const { http: answered, body } = partsOf(await exchange(port, bytes));
     expect(answered).toBe(http);
     expectEnvelope(answered, body, bytes.toString());
   });
@@ -90,7 +73,7 @@ describe('garbage over a real socket', () => {
       `${head}Content-Length: 5000000\r\n\r\n${'x'.repeat(200_000)}`,
       `${head}Transfer-Encoding: chunked\r\n\r\n${chunk.repeat(3)}`,
     ]) {
-      const { http, body } = partsOf(await exchange(bytes));
+      const { http, body } = partsOf(await exchange(port, bytes));
       expect(http).toBe(413);
       expect(body).toContain('"code":501');
     }
