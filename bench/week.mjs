@@ -9,7 +9,7 @@ import { writePart } from './results.mjs';
 import { asMarkdown, asText } from './week-report.mjs';
 import { bundle } from './world.mjs';
 
-const WEEK = { seed: 1, days: 7, agents: 40, customers: 52_000 };
+const WEEK = { seed: 1, days: 7, agents: 40, customers: 60_000 };
 const STEP_MS = 10_000;
 const HOUR_MS = 3_600_000;
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
