@@ -24,7 +24,7 @@ async function main() {
     return runTests({});
   }
   await prepare();
-  return runTests({ CHROMIUM_PATH: findOrInstallChromium() });
+  return runTests(findOrInstallChromium());
 }
 
 /** Only the end-to-end tests use what is built, and a browser. */

@@ -11,7 +11,7 @@ const WELL_KNOWN = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -55,7 +55,7 @@ export interface WatchedPage {
 }
 
 /** Path of the Chromium to test with. Throws with what to do when there is none. */
-function findChromium(): string {
+export function findChromium(): string {
   const given = process.env['CHROMIUM_PATH'];
   const path = given ?? WELL_KNOWN.find((candidate) => existsSync(candidate));
   if (path !== undefined && existsSync(path)) return path;
@@ -66,7 +66,9 @@ function findChromium(): string {
   );
 }
 
-export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: findChromium(), args: FLAGS });
+/** A browser for pages. What needs windows, or a browser in the background, starts {@link findChromium} itself. */
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env['CHROMIUM_SHELL_PATH'] ?? findChromium(), args: FLAGS });
 
 /**
  * Opens a page in a fresh profile. The running test fails at its end for any console error, page error, failed request,
@@ -95,7 +97,8 @@ function contextOptions({ look = DESKTOP, timeZone = 'America/New_York' }: PageO
 function watch(page: Page, troubles: string[]): void {
   // Breaches of the policy arrive here as well: the browser reports each as an error on the console.
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') troubles.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+    if (message.type() === 'error' || message.type() === 'warning')
+      troubles.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => troubles.push(`page error: ${error.message}`));
   page.on('requestfailed', (request) => {
