@@ -283,16 +283,19 @@ export type EndpointName = keyof typeof ENDPOINTS;
 /** HTTP statuses that an endpoint may answer with, its door's and bad input's included. */
 export function answersOf(endpoint: Endpoint): readonly StatusName[] {
   const byDoor: Record<Door, readonly StatusName[]> = {
-    'api-key': ['MISSING_API_KEY', 'UNKNOWN_API_KEY', 'ORIGIN_NOT_ALLOWED'],
-    'visitor-token': ['NOT_AUTHENTICATED', 'ORIGIN_NOT_ALLOWED'],
-    session: ['NOT_AUTHENTICATED', 'FORBIDDEN'],
+    // Limits hold for visitors; who logs in is none of the staff yet.
+    'api-key': ['MISSING_API_KEY', 'UNKNOWN_API_KEY', 'ORIGIN_NOT_ALLOWED', 'TOO_MANY_REQUESTS'],
+    'visitor-token': ['NOT_AUTHENTICATED', 'ORIGIN_NOT_ALLOWED', 'TOO_MANY_REQUESTS'],
+    session: ['NOT_AUTHENTICATED', 'FORBIDDEN', 'ORIGIN_NOT_ALLOWED'],
     'telephony-secret': ['NOT_AUTHENTICATED', 'ORIGIN_NOT_ALLOWED'],
     'telephony-report': ['NOT_AUTHENTICATED', 'ORIGIN_NOT_ALLOWED'],
-    open: [],
+    open: ['ORIGIN_NOT_ALLOWED', 'TOO_MANY_REQUESTS'],
   };
-  const byInput: readonly StatusName[] = endpoint.body || endpoint.query ? ['INVALID_PARAMETER'] : [];
-  const byBody: readonly StatusName[] = endpoint.body ? ['BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] : [];
-  return ['SUCCESS', ...byInput, ...byBody, ...byDoor[endpoint.door], ...endpoint.refusals, 'INTERNAL', 'UNAVAILABLE'];
+  const byBody: readonly StatusName[] = endpoint.body ? ['UNSUPPORTED_MEDIA_TYPE'] : [];
+  const bySize: readonly StatusName[] = endpoint.method === 'GET' ? [] : ['BODY_TOO_LARGE'];
+  // A path that can't be read is refused everywhere.
+  const all: readonly StatusName[] = ['SUCCESS', 'INVALID_PARAMETER', ...bySize, ...byBody, ...byDoor[endpoint.door], ...endpoint.refusals];
+  return [...new Set<StatusName>([...all, 'INTERNAL', 'UNAVAILABLE'])];
 }
 
 /** Distinct HTTP statuses of {@link answersOf}. */
