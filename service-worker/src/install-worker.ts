@@ -71,6 +71,7 @@ class Receiver {
   readonly #options: WorkerOptions;
   /** `pushKey` -> what to do when a page says that it has it. */
   readonly #awaited = new Map<string, () => void>();
+  #noticing: Promise<unknown> = Promise.resolve();
 
   constructor(scope: Scope, options: WorkerOptions) {
     this.#scope = scope;
@@ -93,7 +94,7 @@ class Receiver {
     const { icon, badge } = this.#options;
     const [title, notice] = noticeOf(payload, { languages: this.#scope.navigator.languages, icon, badge });
     try {
-      await this.#scope.registration.showNotification(title, notice);
+      await this.#oneByOne(() => this.#scope.registration.showNotification(title, notice));
     } catch {
       this.warn('a notification could not be shown; is the permission still granted?');
     }
@@ -117,9 +118,14 @@ class Receiver {
     switch (message.type) {
       case 'hello':
         return source ? this.#welcome(source) : undefined;
-      case 'delivered':
-        this.#awaited.get(message.key ?? `${message.callbackId}:${message.event}`)?.();
+      case 'delivered': {
+        const key = message.key ?? `${message.callbackId}:${message.event}`;
+        const take = this.#awaited.get(key);
+        if (take) take();
+        // A page that was taken for gone has it after all: it was shown meanwhile, and is not needed twice.
+        else await this.#closeNotices(message.callbackId, key);
         return this.#forgetPending(message.callbackId);
+      }
       case 'forget':
         await this.#forgetPending(message.callbackId);
         return this.#closeNotices(message.callbackId);
@@ -169,8 +175,21 @@ class Receiver {
     return [...pages].sort((a, b) => rank(a) - rank(b));
   }
 
-  async #closeNotices(callbackId: string): Promise<void> {
-    for (const notice of await this.#scope.registration.getNotifications({ tag: tagOf(callbackId) })) notice.close();
+  /** @param key of the only message whose notification goes; absent: of any */
+  #closeNotices(callbackId: string, key?: string): Promise<void> {
+    return this.#oneByOne(async () => {
+      for (const notice of await this.#scope.registration.getNotifications({ tag: tagOf(callbackId) })) {
+        const payload = payloadOf(notice);
+        if (key === undefined || (payload && pushKey(payload) === key)) notice.close();
+      }
+    });
+  }
+
+  /** Chromium forgets a notification that is being shown while somebody asks for all: it could not be pressed any more. */
+  #oneByOne(work: () => Promise<void>): Promise<void> {
+    const done = this.#noticing.then(work);
+    this.#noticing = done.catch(() => undefined);
+    return done;
   }
 
   async #forgetPending(callbackId: string): Promise<void> {

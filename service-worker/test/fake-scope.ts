@@ -19,6 +19,7 @@ export function createFakeScope(options: WorkerOptions = {}) {
   const handlers = new Map<string, Handler[]>();
   const pages: FakePage[] = [];
   const shown: { title: string; options: NotificationOptions & { tag: string; actions: { action: string; title: string }[] } }[] = [];
+  const appearing = new Set<(typeof shown)[number]>();
   const opened: string[] = [];
   const warnings: string[] = [];
   const others: string[] = [];
@@ -35,12 +36,19 @@ export function createFakeScope(options: WorkerOptions = {}) {
       async showNotification(title: string, given: (typeof shown)[number]['options']) {
         const same = shown.findIndex(({ options: { tag } }) => tag === given.tag);
         if (same >= 0) shown.splice(same, 1);
-        shown.push({ title, options: given });
+        const notice = { title, options: given };
+        shown.push(notice);
+        appearing.add(notice);
+        await displayed();
+        appearing.delete(notice);
       },
-      getNotifications: async ({ tag }: { tag: string }) =>
-        shown
+      async getNotifications({ tag }: { tag: string }) {
+        // As Chromium does: what is stored and not displayed yet is taken for gone.
+        for (const notice of appearing) shown.splice(shown.indexOf(notice), 1);
+        return shown
           .filter(({ options: given }) => given.tag === tag)
-          .map((notice) => ({ close: () => void shown.splice(shown.indexOf(notice), 1) })),
+          .map((notice) => ({ data: notice.options.data as unknown, close: () => void shown.splice(shown.indexOf(notice), 1) }));
+      },
     },
   };
   installRingbackWorker(scope as never, options);
@@ -100,6 +108,11 @@ export function createFakeScope(options: WorkerOptions = {}) {
     },
     pressForeign: (data: unknown) => dispatch('notificationclick', { action: '', notification: { data, close: () => undefined } }),
   };
+}
+
+/** It takes the browser a moment to display what it has stored. */
+async function displayed(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 const ID = '0191f0aa-7c1e-7d33-8a54-3f1f2b0c9d10';

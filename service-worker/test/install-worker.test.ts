@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { PUSH_EVENTS, pushPayload } from '@ringback/contract';
+import { PUSH_EVENTS, pushPayload, type CallbackId, type PushPayload } from '@ringback/contract';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -249,6 +249,35 @@ describe('[SW1] page and worker', () => {
     await worker.push(payload);
     await worker.say({ source: 'ringback', protocol: 1, type: 'forget', callbackId: payload.callbackId }, worker.addPage());
     expect(worker.shown).toEqual([]);
+  });
+
+  it('a page that takes a message after all takes down what was shown for it, and nothing newer', async () => {
+    const worker = createFakeScope({ memory: freshMemory() });
+    const page = worker.addPage({ takes: false });
+    const delivered = ({ callbackId, event, messageId: key }: PushPayload) =>
+      worker.say({ source: 'ringback', protocol: 1, type: 'delivered', callbackId, event, key }, page);
+    const [first, second] = [payloadOf('CALLBACK_UPCOMING'), payloadOf('CALLBACK_READY', { title: 'Newer' })];
+    await passing(worker.push(first));
+    await delivered(first);
+    expect(worker.shown).toEqual([]);
+    await passing(worker.push(second));
+    await delivered(first);
+    expect(worker.shown.map(({ title }) => title)).toEqual(['Newer']);
+  });
+
+  it('what is taken down while another callback’s message is being shown does not take that along', async () => {
+    const worker = createFakeScope({ memory: freshMemory() });
+    const over = payloadOf('CALLBACK_READY');
+    await worker.push(over);
+    const callbackId = '0191f0aa-7c1e-7d33-8a54-3f1f2b0c9d12' as CallbackId;
+    await Promise.all([
+      worker.push(payloadOf('CALLBACK_READY', { callbackId, title: 'Another' })),
+      worker.say(
+        { source: 'ringback', protocol: 1, type: 'forget', callbackId: over.callbackId },
+        worker.addPage({ takes: false, visibilityState: 'hidden' }),
+      ),
+    ]);
+    expect(worker.shown.map(({ title }) => title)).toEqual(['Another']);
   });
 
   it('a changed subscription is told to all pages, or to the first that comes', async () => {

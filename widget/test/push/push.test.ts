@@ -169,6 +169,20 @@ describe('after enabling', () => {
     expect(push.log.filter((entry) => entry === 'ask')).toHaveLength(1);
   });
 
+  it('[SW1] a stale token is renewed in a page that was opened since, for the request that is remembered', async () => {
+    const push = start({ running: null, permission: () => 'granted' });
+    const stale = { source: 'ringback', protocol: 1, type: 'tokenStale' };
+    push.tell(stale);
+    await environment.settle();
+    expect([push.log, environment.requests]).toEqual([[], []]);
+    push.port.keep(RUNNING);
+    push.tell(stale);
+    await environment.settle();
+    expect(bodies()).toEqual([{ pushTargets: [{ channel: 'FCM', target: 'token-1' }] }]);
+    expect(new Headers(environment.requests.at(-1)?.init?.headers).get('authorization')).toBe('Bearer visitor-token');
+    expect(push.log).not.toContain('ask');
+  });
+
   it('[PU4] disable tells the server first, then Firebase', async () => {
     const push = start();
     await push.bus.command('Push.enable');

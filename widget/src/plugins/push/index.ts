@@ -1,6 +1,7 @@
 /** @packageDocumentation The plugin Push: asks for permission after a press, gets the browser's token, hands it to the request, and passes on what comes. */
 import type { LateModule } from '../../late-plugins.js';
 import type { Environment } from '../../environment.js';
+import type { RunningRequest } from '../callback-service/protocol.js';
 import { follow } from './follow.js';
 import type { PushError, PushRefusal } from './protocol.js';
 import { browserPush, type PushPort, type WebPushConfig } from './push-port.js';
@@ -81,8 +82,8 @@ function createBrowser(deps: PushDeps) {
   let web: WebPushConfig | undefined;
   let target: string | undefined;
   const config = async (): Promise<WebPushConfig | undefined> => (web ??= await askConfig(deps));
-  const handOver = async (): Promise<void> => {
-    const request = target === undefined ? null : await putTargets(deps, [target]);
+  const handOver = async (other?: RunningRequest): Promise<void> => {
+    const request = target === undefined ? null : await putTargets(deps, [target], other);
     if (request) port.keep(request);
   };
   return {
@@ -92,7 +93,8 @@ function createBrowser(deps: PushDeps) {
     configure(more: Record<string, unknown>): void {
       section = { ...section, ...more };
     },
-    async enable(): Promise<string> {
+    /** @param other told instead, where no request runs in this tab */
+    async enable(other?: RunningRequest): Promise<string> {
       if (port.permission() === 'unsupported') throw refusal('unsupported');
       // Asked while the press still counts: browsers forget it while a server answers.
       const permission = port.permission() === 'granted' ? 'granted' : await port.ask();
@@ -103,7 +105,7 @@ function createBrowser(deps: PushDeps) {
       const token = await inTime(port.token(settings, registration), environment);
       target = token;
       try {
-        await handOver();
+        await handOver(other);
       } catch (cause) {
         target = undefined;
         throw cause;
@@ -133,8 +135,9 @@ function listen(deps: PushDeps, browser: Browser): void {
       port.say({ ...HEAD, type: 'delivered', callbackId, event, ...(messageId !== undefined && { key: messageId }) });
       plugin.publish('received', { payload: message.payload, action: message.action });
       follow(message, { plugin, port }).catch((cause: unknown) => environment.warn(`Push: "${message.action}" could not be done`, cause));
-    } else if (message?.type === 'tokenStale' && browser.isEnabled() && port.permission() === 'granted')
-      void browser.enable().catch((cause: unknown) => environment.warn('The new push token could not be handed on', cause));
+    } else if (message?.type === 'tokenStale' && (browser.isEnabled() || port.kept()) && port.permission() === 'granted')
+      // Also in a page that was opened since: the request that was to be told is remembered.
+      void browser.enable(port.kept()).catch((cause: unknown) => environment.warn('The new push token could not be handed on', cause));
   });
   const leave = [
     // Whoever has asked to be told is told of the next booking, too.

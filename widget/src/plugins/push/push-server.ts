@@ -25,10 +25,17 @@ export async function askConfig({ environment, baseUrl, callbackSection }: PushS
   return answer.data?.web;
 }
 
-/** Which devices the running request tells. Resolves with it; null where there is none, and so nobody to tell of anything. */
-export async function putTargets(deps: PushServerDeps, targets: readonly string[]): Promise<RunningRequest | null> {
+/**
+ * Which devices the running request tells, or `other` where none runs in this tab. Resolves with it; null where there is none, and so
+ * nobody to tell of anything.
+ */
+export async function putTargets(
+  deps: PushServerDeps,
+  targets: readonly string[],
+  other: RunningRequest | null = null,
+): Promise<RunningRequest | null> {
   const { plugin, environment, baseUrl, callbackSection } = deps;
-  const running = await plugin.command('CallbackService.running');
+  const running = (await plugin.command('CallbackService.running')) ?? other;
   if (!running) return null;
   const { visitorUrl, ajaxTimeout } = readServiceOptions(callbackSection(), {}, baseUrl);
   const response = await fetchInTime(environment, `${visitorUrl}/callback/push-targets`, ajaxTimeout, {
