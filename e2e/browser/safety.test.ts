@@ -95,6 +95,25 @@ describe.each(WAYS)("under default-src 'none' and trusted types, by $way", ({ wa
   });
 });
 
+it("[WI6] [FO1] a site's own markup, with styles and handlers in it, is shown without a breach: styled, and not run", async () => {
+  const inputs = [
+    { name: 'phonenumber', wrapper: '<div style="padding: 3px" class="a"onclick="window.harm=1">{label}{input}</div>' },
+    { custom: '<p id="own" style="color: rgb(1, 2, 3)" onmouseover="window.harm=1" title="style=x">Own</p>' },
+  ];
+  const options = { ...OPTIONS, callback: { form: { inputs } } };
+  const { page, breaches, close } = await openWatched();
+  await page.goto(site.put('/own-markup', { tag: true, script: `window.ringback = ${JSON.stringify(options)};` }));
+  const own = (await openPanel(page)).locator('#own');
+  await own.hover();
+  expect(await own.evaluate((element) => [getComputedStyle(element).color, element.getAttribute('title'), 'harm' in window])).toEqual([
+    'rgb(1, 2, 3)',
+    'style=x',
+    false,
+  ]);
+  expect(await breaches()).toEqual([]);
+  await close();
+});
+
 it('[WI6] a breach would have been seen: the page itself is refused one', async () => {
   const { page, breaches, close } = await openWatched();
   const reported = page.waitForRequest((request) => request.url().endsWith('/reports'));

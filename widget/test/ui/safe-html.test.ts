@@ -16,6 +16,8 @@ describe('markup of a site', () => {
     ['<label for="a" data-message="CallbackTitle" aria-label="b">c</label>'],
     ['<input id="a" name="b" type="checkbox" checked="">'],
     ['<img src="/logo.png" alt="Logo">'],
+    ['<p style="color: red;" title="an onclick=x, a style=y">x</p>'],
+    ['<svg viewBox="0 0 2 2"><path d="M0 0"></path></svg>'],
   ])('[FO1] keeps %s', (markup) => expect(shown(markup)).toBe(markup));
 
   it.each([
@@ -35,5 +37,6 @@ describe('markup of a site', () => {
     ['<x-y onclick=alert(1)>x</x-y>', 'x'],
     ['<template><img src=x onerror=alert(1)></template>', ''],
     ['<p srcdoc="x" xmlns="y">x</p>', '<p>x</p>'],
+    ['<p class="a"onclick="alert(1)" data-rb-onclick="alert(1)">x</p>', '<p class="a">x</p>'],
   ])('[WI6] of %s leaves %s', (markup, left) => expect(shown(markup)).toBe(left));
 });
