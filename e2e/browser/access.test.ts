@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STATES } from '../../widget/test/gallery/states.js';
 import { accessibilityProblemsIn } from '../support/accessibility.js';
 import { launchBrowser } from '../support/browser.js';
-import { buildGallery, showState, type Gallery } from '../support/gallery.js';
+import { openGallery, showState, type Gallery } from '../support/gallery.js';
 import { shoot } from '../support/shots.js';
 
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt-BR', 'nl', 'pl', 'ja', 'zh-CN', 'ar', 'he'];
@@ -17,13 +17,17 @@ const LOOKS = { 'light, left to right': look('light', 'ltr'), 'dark, right to le
 let browser: Browser;
 let gallery: Gallery;
 beforeAll(async () => {
-  [browser, gallery] = await Promise.all([launchBrowser(), buildGallery()]);
+  [browser, gallery] = await Promise.all([launchBrowser(), openGallery()]);
 });
-afterAll(() => browser.close());
+afterAll(() => Promise.all([browser.close(), gallery.close()]));
 
 async function openPage(options: Parameters<Browser['newContext']>[0] = {}): Promise<{ page: Page; context: BrowserContext }> {
-  const context = await browser.newContext({ reducedMotion: 'reduce', timezoneId: 'America/New_York', ...options });
-  await gallery.serve(context);
+  const context = await browser.newContext({
+    baseURL: gallery.origin,
+    reducedMotion: 'reduce',
+    timezoneId: 'America/New_York',
+    ...options,
+  });
   return { page: await context.newPage(), context };
 }
 
