@@ -50,7 +50,12 @@ export function registerOverlay(deps: PanelDeps): void {
 }
 
 /** Draws the dialog and takes the focus. @returns what takes it off again */
-function show(node: Node, { controls }: OverlayOpenOptions, { environment: { document }, options }: PanelDeps, onLeave: () => void) {
+function show(
+  node: Node,
+  { controls }: OverlayOpenOptions,
+  { environment: { document }, options, translator }: PanelDeps,
+  onLeave: () => void,
+) {
   const opener = deepActiveElement(document);
   const dialog = make(document, 'div', 'cx-overlay-view', node);
   dialog.tabIndex = -1;
@@ -59,7 +64,7 @@ function show(node: Node, { controls }: OverlayOpenOptions, { environment: { doc
   if (controls?.includes('close')) {
     const button = make(document, 'button', 'cx-button-close', '×');
     button.type = 'button';
-    button.ariaLabel = 'close';
+    button.ariaLabel = translator.text('callback.CallbackDone');
     button.addEventListener('click', onLeave);
     dialog.prepend(button);
   }
