@@ -11,7 +11,7 @@ export function webhookCodes(options: SignedPostOptions): CodeSender {
   const stopping = new AbortController();
   return {
     async send(message) {
-      const id = `code_${message.check}_${message.number}`;
+      const id = `code_${message.check}_${message.madeAt}`;
       try {
         const { status } = await signedPost(options, { id, message: toMessage(message) }, stopping.signal);
         if (status >= 200 && status < 300) return { kind: 'sent' };

@@ -4,8 +4,8 @@ import type { E164, NumberCheckWay } from '@ringback/contract';
 export interface CodeMessage {
   /** Names the check, and opens nothing. */
   readonly check: string;
-  /** 1 for the first code of the check. */
-  readonly number: number;
+  /** Epoch ms at which this code was made; no two of one check have the same. */
+  readonly madeAt: number;
   readonly phone: E164;
   readonly way: NumberCheckWay;
   readonly code: string;

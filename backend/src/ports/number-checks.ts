@@ -18,7 +18,7 @@ export interface NewCode extends Pick<CheckFacts, 'sentAt' | 'expiresAt'> {
 export interface NumberChecks {
   /** The id of the check that a request with this Idempotency-Key begins: always the same, and guessed by nobody. */
   idOf(idempotencyKey: string): string;
-  /** 1 statement, for a known one 2. Undefined: begun; else there is such a check already, alive or not, and its code stays. */
+  /** 1 statement, for a known one 2. Undefined: begun, for the first time or anew after one that is over; else there is one already, and its code stays. */
   begin(name: CheckName, code: NewCode): Promise<CheckFacts | undefined>;
   find(name: CheckName): Promise<CheckFacts | undefined>;
   /** 1 statement. The code instead of the one of `seen`; false: somebody else was faster, or it is no longer to be sent. */

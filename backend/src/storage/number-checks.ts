@@ -9,7 +9,7 @@ const BEGIN = `
   ON CONFLICT (hash) DO UPDATE
   SET code_hash = excluded.code_hash, state = 'sent', use_hash = NULL, sends = 1, tries = 0,
     sent_at = excluded.sent_at, expires_at = excluded.expires_at
-  WHERE known.expires_at <= excluded.sent_at
+  WHERE known.expires_at <= excluded.sent_at OR (known.state = 'sent' AND known.tries >= $5)
   RETURNING 1`;
 const FIND = `SELECT ${FACTS} FROM number_check WHERE hash = $1`;
 const REPLACE = `
@@ -54,7 +54,7 @@ export function numberChecks(database: Database, secret: string): NumberChecks {
   return {
     idOf: (idempotencyKey) => keyed('number check id', idempotencyKey).toString('base64url'),
     async begin(name, { code, sentAt, expiresAt }) {
-      const begun = await database.rows(BEGIN, [hashOf(name), codeHash(name, code), new Date(sentAt), new Date(expiresAt)]);
+      const begun = await database.rows(BEGIN, [hashOf(name), codeHash(name, code), new Date(sentAt), new Date(expiresAt), MOST_TRIES]);
       return begun.length > 0 ? undefined : find(name);
     },
     find,

@@ -159,7 +159,7 @@ async function send(deps: Needs, rules: QueueRules, { name, code, facts, languag
   const way = wayOf(rules) ?? 'sms';
   const result = await deps.codes.send({
     check: checkOf(deps, name.id),
-    number: facts.sends,
+    madeAt: facts.sentAt,
     // Judged by the caller.
     phone: name.phone as E164,
     way,

@@ -43,6 +43,8 @@ export function createOperations(given: OperationsDeps): Operations {
     onRetry: (command, attempt, delay) => plugin.publish('retrying', { command, attempt, delay }),
   });
   const booked: Booked = { isForeign: false };
+  // Not before there can be a code.
+  plugin.registerCommand('resendCode', async ({ data, deferred }) => deferred.resolve(await calls.resendCode(data)));
   return { ...bookingOf(deps, calls, booked), ...ownCallbackOf({ ...deps, tabs }, calls, booked) };
 }
 

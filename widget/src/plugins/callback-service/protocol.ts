@@ -1,5 +1,5 @@
 /* Commands and events of `CallbackService`. Types only. */
-import type { Availabilities, Offers, VisitorCallback } from '@ringback/contract';
+import type { Availabilities, NumberCheck, Offers, VisitorCallback } from '@ringback/contract';
 
 /** What the server says on success, as received; a site's own backend may add fields. */
 export interface ScheduledAnswer {
@@ -57,6 +57,11 @@ export interface ScheduleOptions {
   /** Made when the panel opens (WI14); without one, each call is a request of its own. */
   idempotencyKey?: string;
   captchaToken?: string;
+  /** SE5: of the refusal 7044 (`responseJSON.data.numberCheck.id`), and the code that reached the number. */
+  numberCheckId?: string;
+  numberCheckCode?: string;
+  /** WI12: default: the configured one. */
+  identity?: string;
   /** Any other input of a form goes into userData under its name. */
   [input: string]: unknown;
 }
@@ -79,6 +84,14 @@ export interface TokenOptions {
   token?: string;
 }
 
+/** SE5: the check, and the number that was given with it. */
+export interface ResendOptions {
+  numberCheckId: string;
+  phonenumber: string;
+  /** Default: the configured one. */
+  serviceName?: string;
+}
+
 /** Keys of the `callback` section that this plugin reads; see options/. */
 export type ServiceConfig = Record<string, unknown>;
 
@@ -98,6 +111,8 @@ declare module '../../bus/bus-types.js' {
     'CallbackService.schedule': { options: ScheduleOptions; result: ScheduledAnswer };
     'CallbackService.availability': { options: AvailabilityOptions | undefined; result: Availabilities };
     'CallbackService.offers': { options: { serviceName?: string } | undefined; result: Offers };
+    /** Another code instead of the one before. Rejects with `retryAfter` before its time. There once something was asked of the server. */
+    'CallbackService.resendCode': { options: ResendOptions; result: NumberCheck };
     'CallbackService.status': { options: TokenOptions | undefined; result: VisitorCallback };
     'CallbackService.cancel': { options: TokenOptions | undefined; result: VisitorCallback };
     /** The request of this number that another tab of the browser holds, from now on this tab's too; null when none does. */

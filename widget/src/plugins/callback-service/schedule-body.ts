@@ -12,6 +12,9 @@ export interface ScheduleBody {
   userData?: Record<string, unknown>;
   captchaToken?: string;
   pushTargets?: unknown[];
+  numberCheckId?: string;
+  numberCheckCode?: string;
+  identity?: string;
 }
 
 /** An instant as the server reads it. Throws a CallbackServiceError for what is no time. */
@@ -36,7 +39,8 @@ export function scheduleBody(
   { serviceName: configured, userData: always }: ServiceOptions,
   language: string,
 ): ScheduleBody {
-  const { phonenumber, desiredTime, userData, form, serviceName, idempotencyKey: _key, captchaToken, pushTargets, ...inputs } = given;
+  const { phonenumber, desiredTime, userData, form, serviceName, idempotencyKey: _key, pushTargets, ...rest } = given;
+  const { captchaToken, numberCheckId, numberCheckCode, identity, ...inputs } = rest;
   if (!isGiven(phonenumber)) throw localError(7030, 'A phone number is required');
   const service = serviceName || configured;
   if (!service) throw localError(7040, 'No serviceName is configured');
@@ -47,7 +51,7 @@ export function scheduleBody(
     language,
     ...(isGiven(desiredTime) && desiredTime !== 'now' && { desiredTime: isoInstant(desiredTime as string | Date) }),
     ...(Object.keys(all).length > 0 && { userData: all }),
-    ...(isGiven(captchaToken) && { captchaToken: String(captchaToken) }),
+    ...givenOf({ captchaToken, numberCheckId, numberCheckCode, identity }),
     ...(Array.isArray(pushTargets) && { pushTargets }),
   };
 }

@@ -1,16 +1,21 @@
 import type { VisitorCallback } from '@ringback/contract';
 import type { BusPlugin } from '../../bus/bus-types.js';
 import type { Environment } from '../../environment.js';
-import { PHONE_FIELD } from '../../form/fields.js';
+import { PHONE_FIELD, type Field } from '../../form/fields.js';
+import type { OpenForm } from '../../form/open-form.js';
+import type { Translator } from '../../i18n/translate.js';
 import type { FlowEvent, Screen } from './flow.js';
 import type { CallbackOptions } from '../../options/widget-options.js';
+import { createNumberPass, LEFT } from './number-pass.js';
 import { codeOf, isDuplicate, isOpenRequest, isRefusal, problemOf, type Problem } from './problem.js';
 import { requestOf, type RequestParts } from './request.js';
 import { sourceOf } from './source.js';
 
 export interface BookingDeps {
   readonly plugin: BusPlugin<'Callback'>;
-  readonly environment: Pick<Environment, 'document'>;
+  readonly environment: Environment;
+  readonly translator: Translator;
+  readonly form: Pick<OpenForm, 'fields'>;
   options(): Pick<CallbackOptions, 'source'>;
   /** WI14: the key of the next request. */
   key(): string;
@@ -86,9 +91,13 @@ function follow({ plugin, dispatch, screen, onStatus }: BookingDeps) {
   };
 }
 
+const isFixedNumber = ({ name, fixed }: Field): boolean => name === PHONE_FIELD && fixed === true;
+
 export function createBooking(deps: BookingDeps): Booking {
   const { plugin, dispatch, errorText } = deps;
   const { show, watch, rest, stop } = follow(deps);
+  const stopping = new AbortController();
+  const numbers = createNumberPass({ ...deps, stopped: stopping.signal, mayChange: () => !deps.form.fields.some(isFixedNumber) });
 
   /** WI14: what a duplicate repeats, when it was booked from here, or from another tab, and still runs. */
   const findRunning = async (reason: unknown, phoneNumber: string): Promise<VisitorCallback | null> => {
@@ -126,14 +135,17 @@ export function createBooking(deps: BookingDeps): Booking {
       const { values, desiredTime } = request;
       const userData = { ...(deps.options().source && sourceOf(deps.environment.document)), ...request.userData };
       try {
-        await plugin.command('CallbackService.schedule', requestOf({ ...request, userData, idempotencyKey: deps.key() }));
+        const whole = requestOf({ ...request, userData, idempotencyKey: deps.key() });
+        await numbers.send(whole.phonenumber, (shown) => plugin.command('CallbackService.schedule', { ...whole, ...shown }));
         dispatch({ type: 'book', phoneNumber: values[PHONE_FIELD] ?? '', desiredTime });
         void watch();
         return undefined;
       } catch (reason) {
         // A lost answer may hide a booking: only a judged request frees its key.
         if (isRefusal(reason)) deps.renewKey();
-        const failure = failureOf(reason, desiredTime);
+        // Nothing is wrong with a number that the visitor wants to change.
+        const failure: Failure =
+          reason === LEFT ? { problem: { kind: 'number', message: '' }, code: LEFT.code } : failureOf(reason, desiredTime);
         if (!(await showRunning(reason, values[PHONE_FIELD] ?? ''))) dispatch({ type: 'refuse', problem: failure.problem });
         return failure;
       }
@@ -152,6 +164,9 @@ export function createBooking(deps: BookingDeps): Booking {
       return true;
     },
     rest,
-    stop,
+    stop() {
+      stop();
+      stopping.abort();
+    },
   };
 }

@@ -1,0 +1,126 @@
+import type { NumberCheck } from '@ringback/contract';
+import { h, render } from 'preact';
+import { signal } from '../../../ui/signals.js';
+import type { CallbackServiceError } from '../../callback-service/protocol.js';
+import { isCodeAsked, isCodeWrong, LEFT, type NumberPassDeps, type NumberProof } from '../number-pass.js';
+import { CodeStep, type StepState } from './CodeStep.js';
+import css from './code-step.css?inline';
+
+export interface Confirming extends NumberPassDeps {
+  readonly phone: string;
+  request(proof: NumberProof): Promise<unknown>;
+  /** Why the first request was refused. */
+  readonly reason: unknown;
+  /** What to show from now on. */
+  keep(proof: NumberProof): void;
+}
+
+/** How soon it is looked again whether the step is on the screen. */
+const NEXT_PICTURE_MS = 16;
+const FAILED = 'Failed';
+
+/** SE5: asks for the code over the panel until the request is through. Rejects as the request does, or with `LEFT`. */
+export async function confirmNumber(confirming: Confirming): Promise<void> {
+  const { plugin, environment, stopped } = confirming;
+  const check = await firstCheck(confirming);
+  if (!check) return;
+  const node = environment.document.createElement('div');
+  const state = signal<StepState>({ check, resendAt: resendAt(check, environment.now()) });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      stopped.addEventListener('abort', () => reject(LEFT), { once: true });
+      render(h(CodeStep, { ...confirming, state, ...actionsOf(confirming, state, { resolve, reject }) }), node);
+      plugin.command('Callback.showOverlay', { html: node, hideFooter: true }).then(() => arrive(node, confirming), reject);
+    });
+  } finally {
+    render(null, node);
+    await plugin.command('Callback.hideOverlay').catch(() => undefined);
+  }
+}
+
+/** What the server says of the check. A code from earlier that is over has a new one begun; undefined: it went through. */
+async function firstCheck({ reason, request, keep }: Confirming): Promise<NumberCheck | undefined> {
+  const known = checkIn(reason);
+  if (known && known.triesLeft > 0) return known;
+  keep({});
+  try {
+    await request({});
+    return undefined;
+  } catch (second) {
+    const check = checkIn(second);
+    if (check) return check;
+    throw second;
+  }
+}
+
+const checkIn = (reason: unknown): NumberCheck | undefined =>
+  (reason as { responseJSON?: { data?: { numberCheck?: NumberCheck } } } | undefined)?.responseJSON?.data?.numberCheck;
+
+const resendAt = ({ resendAfter }: NumberCheck, now: number): number | undefined =>
+  resendAfter === undefined ? undefined : now + resendAfter * 1000;
+
+interface Outcome {
+  resolve(): void;
+  reject(reason: unknown): void;
+}
+
+function actionsOf({ plugin, environment, phone, request, keep }: Confirming, state: { value: StepState }, { resolve, reject }: Outcome) {
+  const show = (check: NumberCheck, more: Partial<StepState>): void => {
+    state.value = { check, resendAt: resendAt(check, environment.now()), ...more };
+  };
+  /** Sends the booking, and shows what the server makes of it. */
+  const send = async (proof: NumberProof): Promise<void> => {
+    try {
+      await request(proof);
+      resolve();
+    } catch (reason) {
+      if (!isCodeAsked(reason)) return reject(reason);
+      const check = checkIn(reason);
+      if (!check) state.value = { check: state.value.check, resendAt: undefined, error: 'Over', isOver: true };
+      else if (isCodeWrong(reason)) show(check, { error: check.triesLeft > 1 ? 'Wrong' : 'WrongLast' });
+      else show(check, { said: 'Sent' });
+    }
+  };
+  return {
+    onCode(numberCheckCode: string): void {
+      const { check, busy } = state.value;
+      if (busy) return;
+      const proof = { numberCheckId: check.id, numberCheckCode };
+      keep(proof);
+      state.value = { ...state.value, busy: true, error: undefined, said: undefined };
+      void send(proof);
+    },
+    onAgain(): void {
+      const { check, busy, isOver } = state.value;
+      if (busy) return;
+      keep({});
+      state.value = { ...state.value, busy: true, error: undefined, said: undefined };
+      if (isOver) return void send({});
+      plugin.command('CallbackService.resendCode', { numberCheckId: check.id, phonenumber: phone }).then(
+        (next) => show(next, { said: 'Sent' }),
+        (reason: CallbackServiceError) => {
+          const wait = reason.retryAfter;
+          const at = wait === undefined ? undefined : environment.now() + wait * 1000;
+          state.value = { check, resendAt: isCodeWrong(reason) ? undefined : at, error: reason.httpStatus === 429 ? 'TooMany' : FAILED };
+        },
+      );
+    },
+    onLeave: () => reject(LEFT),
+  };
+}
+
+/** Once it is on the screen: its looks, and the focus. */
+function arrive(node: HTMLElement, { environment, stopped }: Confirming): void {
+  if (stopped.aborted) return;
+  if (!node.isConnected) return void environment.after(NEXT_PICTURE_MS, () => arrive(node, { environment, stopped } as Confirming));
+  const root = node.getRootNode() as Document | ShadowRoot;
+  const view = environment.document.defaultView ?? globalThis;
+  if (!styled.has(root)) {
+    const sheet = new view.CSSStyleSheet();
+    sheet.replaceSync(css);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    styled.add(root);
+  }
+  node.querySelector('input')?.focus();
+}
+const styled = new WeakSet();
