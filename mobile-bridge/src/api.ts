@@ -1,7 +1,6 @@
 import type { CallbackState } from '@ringback/contract';
-import { CALLBACK_STATES } from '@ringback/contract/callback-state';
 import type { Environment } from './environment.js';
-import { has, isNumber, isOneOf, isText, maybe, read, type Check } from './read.js';
+import { has, isNumber, isText, maybe, read, type Check } from './read.js';
 
 export interface ApiOptions {
   /** Origin of the Ringback server. */
@@ -26,7 +25,8 @@ export type Answer<Data> =
   | { readonly kind: 'unreachable' };
 
 interface Request {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  /** Default `POST`. */
+  readonly method?: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly body?: unknown;
   readonly headers: Readonly<Record<string, string>>;
@@ -68,7 +68,8 @@ const NUMBERED: Shape = {
 };
 const SEEN: Shape = {
   id: isText(),
-  state: isOneOf(...CALLBACK_STATES),
+  // Whatever a newer server may call it, what isn't known here waits.
+  state: isText(),
   reason: maybe(isText()),
   position: maybe(isNumber),
   estimatedWaitTime: maybe(isNumber),
@@ -82,7 +83,8 @@ export const readSeen = (value: unknown): Seen | undefined => read<Seen>(value, 
 const TIMEOUT_MS = 15_000;
 /** Clocks that differ by less are taken for right: the server tells its own in whole seconds. */
 const CLOCK_SLACK_MS = 5_000;
-const UNREADABLE = 'The answer could not be read. Please try again.';
+/** Where the server has not said why. */
+export const FAILED = 'That did not work. Please try again.';
 
 /** The few calls of the Ringback API that a call-in needs. Never rejects. */
 export function createApi({ server, apiKey }: ApiOptions, environment: Pick<Environment, 'fetch' | 'after' | 'now'>) {
@@ -94,7 +96,7 @@ export function createApi({ server, apiKey }: ApiOptions, environment: Pick<Envi
     if (Math.abs(off) > CLOCK_SLACK_MS) ahead += off;
   };
 
-  async function ask<Data extends object>({ method, path, body, headers, shape }: Request): Promise<Answer<Data>> {
+  async function ask<Data extends object>({ method = 'POST', path, body, headers, shape }: Request): Promise<Answer<Data>> {
     const abort = new AbortController();
     const giveUp = environment.after(TIMEOUT_MS, () => abort.abort());
     try {
@@ -114,7 +116,7 @@ export function createApi({ server, apiKey }: ApiOptions, environment: Pick<Envi
       });
       const data = response.ok && answer ? read<Data>(answer.data, shape) : undefined;
       if (data) return { kind: 'done', data };
-      const { code = 0, message = UNREADABLE } = response.ok ? {} : { ...answer?.status };
+      const { code = 0, message = FAILED } = response.ok ? {} : { ...answer?.status };
       return { kind: 'refused', refusal: { code, message, retryAfterSeconds: Number(response.headers.get('retry-after')) || undefined } };
     } catch {
       return { kind: 'unreachable' };
@@ -129,16 +131,16 @@ export function createApi({ server, apiKey }: ApiOptions, environment: Pick<Envi
     /** Epoch ms by the server's clock, as far as its answers tell: what it says of times is meant by that. */
     now,
     createCallback: (body: object, key: string) =>
-      ask<Booked>({ method: 'POST', path: '/engagement/v3/callbacks/create', body, headers: withKey(key), shape: BOOKED }),
+      ask<Booked>({ path: '/engagement/v3/callbacks/create', body, headers: withKey(key), shape: BOOKED }),
     createCallIn: (body: object, key: string) =>
-      ask<Numbered>({ method: 'POST', path: '/engagement/v3/call-in/requests/create', body, headers: withKey(key), shape: NUMBERED }),
+      ask<Numbered>({ path: '/engagement/v3/call-in/requests/create', body, headers: withKey(key), shape: NUMBERED }),
     look: (token: string) => ask<Seen>({ method: 'GET', path: '/visitor/v1/callback', headers: asVisitor(token), shape: SEEN }),
-    cancel: (token: string) => ask<Seen>({ method: 'POST', path: '/visitor/v1/callback/cancel', headers: asVisitor(token), shape: SEEN }),
-    putPushToken: (token: string, target: string) =>
+    cancel: (token: string) => ask<Seen>({ path: '/visitor/v1/callback/cancel', headers: asVisitor(token), shape: SEEN }),
+    putPushTargets: (token: string, pushTargets: readonly object[]) =>
       ask({
         method: 'PUT',
         path: '/visitor/v1/callback/push-targets',
-        body: { pushTargets: [{ channel: 'FCM', target }] },
+        body: { pushTargets },
         headers: asVisitor(token),
         shape: {},
       }),

@@ -1,4 +1,5 @@
-import { BridgeError, type BridgeHost } from './host.js';
+import type { PageToWorker } from '@ringback/contract';
+import { requirePhone, type BridgeHost } from './host.js';
 import { readWorkerPush, WORKER_PROTOCOL } from './read-messages.js';
 
 export interface BrowserHostOptions {
@@ -7,14 +8,17 @@ export interface BrowserHostOptions {
   readonly pushToken: (() => Promise<string | undefined>) | undefined;
 }
 
+type Unheaded<Message> = Message extends unknown ? Omit<Message, 'source' | 'protocol'> : never;
+
 /** BR1. A plain mobile browser: `tel:` links, local storage, messages by way of the service worker. */
 export function createBrowserHost({ window, pushToken }: BrowserHostOptions): BridgeHost {
   const { document, navigator } = window;
   return {
     kind: 'browser',
+    pageUrl: window.location.href.split(/[?#]/)[0],
     pushToken: async () => pushToken?.(),
     async dial(telUri) {
-      if (!telUri.startsWith('tel:')) throw new BridgeError('refused', 'Only a phone number can be dialled.');
+      requirePhone(telUri);
       window.location.href = telUri;
     },
     // A browser may forbid storage altogether, and throws then.
@@ -24,16 +28,20 @@ export function createBrowserHost({ window, pushToken }: BrowserHostOptions): Br
     subscribe(listener) {
       const onVisibility = (): void =>
         listener({ type: 'lifecycle', state: document.visibilityState === 'visible' ? 'foreground' : 'background' });
-      const onMessage = ({ data }: MessageEvent): void => {
-        const payload = readWorkerPush(data);
-        if (payload) listener({ type: 'push', payload });
+      const say = (worker: MessageEventSource | null | undefined, message: Unheaded<PageToWorker>): void =>
+        worker?.postMessage({ source: 'ringback', protocol: WORKER_PROTOCOL, ...message });
+      const onMessage = ({ data, source }: MessageEvent): void => {
+        const message = readWorkerPush(data);
+        if (!message) return;
+        const { callbackId, event, messageId: key } = message.payload;
+        listener({ type: 'push', ...message, take: () => say(source, { type: 'delivered', callbackId, event, key }) });
       };
       document.addEventListener('visibilitychange', onVisibility);
       const worker = 'serviceWorker' in navigator ? navigator.serviceWorker : undefined;
       worker?.addEventListener('message', onMessage);
       worker?.startMessages();
       // The worker keeps what came while no page was there, for the first one that says hello.
-      worker?.controller?.postMessage({ source: 'ringback', protocol: WORKER_PROTOCOL, type: 'hello', pageId: crypto.randomUUID() });
+      say(worker?.controller, { type: 'hello', pageId: crypto.randomUUID() });
       return () => {
         document.removeEventListener('visibilitychange', onVisibility);
         worker?.removeEventListener('message', onMessage);

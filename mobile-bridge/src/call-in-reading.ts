@@ -15,18 +15,13 @@ export const nextSecond = (due: number, now: number): number => ((due - now - 1)
 /** What the server says of a place, as a call-in sees it. `now` in epoch ms. */
 export function seenPlace({ id, state, reason, position, estimatedWaitTime, callIn }: Seen, now: number): SeenPlace {
   const readyUntil = instantOf(callIn?.readyUntil);
-  if (state === 'COMPLETED') return { callbackId: id, place: endOf(reason) };
-  if (state === 'PROCESSING') return { callbackId: id, place: 'connected' };
-  if (readyUntil !== undefined && readyUntil > now) return { callbackId: id, place: 'ready', readyUntil };
-  return {
-    callbackId: id,
-    place: 'queued',
-    position,
-    waitSeconds: estimatedWaitTime === undefined || estimatedWaitTime < 0 ? undefined : estimatedWaitTime,
-  };
+  const waitSeconds = (estimatedWaitTime ?? -1) < 0 ? undefined : estimatedWaitTime;
+  return { callbackId: id, place: placeOf(state, reason, (readyUntil ?? now) > now), position, waitSeconds, readyUntil };
 }
 
-function endOf(reason: string | undefined): 'completed' | 'cancelled' | 'purged' | 'expired' {
+function placeOf(state: string, reason: string | undefined, isReady: boolean): SeenPlace['place'] {
+  if (state === 'PROCESSING') return 'connected';
+  if (state !== 'COMPLETED') return isReady ? 'ready' : 'queued';
   if (reason === 'AGENT_CONNECTED') return 'completed';
   if (reason?.startsWith('CANCELLED')) return 'cancelled';
   return reason?.startsWith('PURGED') ? 'purged' : 'expired';

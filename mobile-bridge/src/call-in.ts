@@ -1,4 +1,4 @@
-import { readSeen, type Answer, type Api, type Booked, type Numbered, type Refusal, type Seen } from './api.js';
+import { FAILED, readSeen, type Answer, type Api, type Booked, type Numbered, type Refusal, type Seen } from './api.js';
 import { callbackIdOf, dueAt, IDLE, nextCallIn, waitingAt, type CallInEvent, type CallInState } from './call-in-state.js';
 import type { Environment } from './environment.js';
 import { BridgeError, type BridgeHost, type HostEvent } from './host.js';
@@ -38,9 +38,9 @@ export interface CallInDeps {
   readonly host: BridgeHost;
   readonly environment: Environment;
   /** `automatic`: the number is asked for as soon as it is the user's turn. */
-  readonly acceptance: 'manual' | 'automatic';
+  readonly acceptance: 'manual' | 'automatic' | undefined;
   /** `optional`: without messages the user is told only while the app is looked at. */
-  readonly push: 'required' | 'optional';
+  readonly push: 'required' | 'optional' | undefined;
 }
 
 const STORAGE_KEY = 'ringback.call-in';
@@ -49,10 +49,7 @@ const LOOK_MS = 10_000;
 /** While the host follows the place. */
 const LOOK_BESIDE_MS = 60_000;
 const RETRY_MS = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000] as const;
-/** Pushes that overtake the answer to the booking they belong to. */
-const EARLY_PUSHES = 16;
-const UNREACHABLE = 'The server could not be reached. Please try again.';
-const NO_PUSH = 'Allow notifications for this app, so that we can tell you when it is your turn.';
+const NO_PUSH = 'Allow notifications, so that we can tell you when it is your turn.';
 
 /** BR2. One call-in at a time: its requests, pushes, countdown, and its return after the app was killed. */
 export class CallIn {
@@ -63,7 +60,6 @@ export class CallIn {
   #problem: string | undefined;
   #refusal: Refusal | undefined;
   #saved: SavedCallIn = NOTHING_SAVED;
-  #early: (HostEvent & { type: 'push' })[] = [];
   #saving: Promise<unknown> = Promise.resolve();
   #version = 0;
   #retries = 0;
@@ -105,8 +101,8 @@ export class CallIn {
   async delayed(request: DelayedRequest): Promise<void> {
     await this.#begin('delayed', async () => {
       const target = await this.#deps.host.pushToken();
-      if (target === undefined && this.#deps.push === 'required') throw new BridgeError('refused', NO_PUSH);
-      return { ...request, pushTargets: target === undefined ? [] : [{ channel: 'FCM', target }] };
+      if (target === undefined && this.#deps.push !== 'optional') throw new BridgeError('refused', NO_PUSH);
+      return { ...request, pushTargets: target === undefined ? [] : this.#targets(target) };
     });
   }
 
@@ -117,13 +113,13 @@ export class CallIn {
     if (this.#state.at !== 'accepting' || !place) return;
     if (place.groupName === undefined) await this.#look();
     const { callbackId, groupName } = this.#saved.place ?? place;
-    if (groupName === undefined) return this.#fail({ type: 'accept-failed' }, UNREACHABLE);
+    if (groupName === undefined) return this.#fail({ type: 'accept-failed' }, FAILED);
     const body = { groupName, callbackServiceId: callbackId, ...proof };
     const answer = await this.#deps.api.createCallIn(body, this.#deps.environment.uuid());
     if (callbackIdOf(this.#state) !== callbackId) return;
     if (answer.kind === 'done') return this.#takeNumber(answer.data);
     this.#refusal = answer.kind === 'refused' ? answer.refusal : undefined;
-    this.#fail({ type: 'accept-failed' }, this.#refusal?.message ?? UNREACHABLE);
+    this.#fail({ type: 'accept-failed' }, this.#refusal?.message ?? FAILED);
     // A refusal may mean that the place is gone.
     await this.#look();
   }
@@ -134,7 +130,7 @@ export class CallIn {
     try {
       await this.#deps.host.dial(this.#state.number.telUri);
     } catch (error) {
-      this.#problem = error instanceof BridgeError ? error.message : 'The phone could not be opened. Please dial the number yourself.';
+      this.#problem = error instanceof BridgeError ? error.message : 'The phone could not be opened. Please dial yourself.';
       this.#tell();
     }
   }
@@ -219,9 +215,7 @@ export class CallIn {
     this.#saved = { ...this.#saved, request: undefined, place: { callbackId, token } };
     this.#apply({ type: 'created', callbackId });
     this.#follow();
-    const early = this.#early;
-    this.#early = [];
-    for (const event of early) this.#hear(event);
+    // Also for what pushes have told that were faster than the answer.
     void this.#look();
   }
 
@@ -239,19 +233,31 @@ export class CallIn {
   #hear(event: HostEvent): void {
     switch (event.type) {
       case 'push':
-        if (this.#state.at === 'requesting') this.#early = [...this.#early, event].slice(-EARLY_PUSHES);
-        if (Number(event.payload.version ?? this.#version) >= this.#version) this.#apply({ type: 'pushed', payload: event.payload });
-        return;
+        return this.#hearPush(event);
       case 'callback':
         this.#see(readSeen(event.callback), true);
         return this.#lookLater();
       case 'push-token':
-        if (this.#saved.place) void this.#deps.api.putPushToken(this.#saved.place.token, event.token);
+        if (this.#saved.place) void this.#deps.api.putPushTargets(this.#saved.place.token, this.#targets(event.token));
         return;
       case 'lifecycle':
         this.#isFront = event.state === 'foreground';
         if (this.#isFront) void this.#wake();
     }
+  }
+
+  #hearPush({ payload, action, take }: HostEvent & { type: 'push' }): void {
+    const isOwn = callbackIdOf(this.#state) === payload.callbackId;
+    if (Number(payload.version ?? this.#version) >= this.#version) this.#apply({ type: 'pushed', payload });
+    if (!isOwn) return;
+    take?.();
+    if (action === 'confirm') void this.accept();
+    else if (action === 'cancel') void this.cancel();
+    else if (action === 'call') void this.dial();
+  }
+
+  #targets(target: string): readonly object[] {
+    return [{ channel: 'FCM', target, url: this.#deps.host.pageUrl }];
   }
 
   #follow(): void {
@@ -318,7 +324,7 @@ export class CallIn {
 
   async #resume(): Promise<void> {
     const text = await this.#deps.host.load(STORAGE_KEY).catch(() => {
-      this.#deps.environment.warn('the app could not tell of a call-in from before');
+      this.#deps.environment.warn('the app could not load the call-in');
       return undefined;
     });
     this.#saved = readSaved(text);

@@ -51,7 +51,7 @@ export function createCapacitorHost(plugins: CapacitorPlugins, warn: (message: s
     },
     async load(key) {
       if (preferences) return (await preferences.get({ key })).value ?? undefined;
-      warn('@capacitor/preferences is not installed: a call-in is forgotten when the app is killed');
+      warn('@capacitor/preferences is missing: a killed app forgets its call-in');
       return undefined;
     },
     async save(key, value) {
@@ -77,7 +77,7 @@ async function registrationToken(push: NonNullable<CapacitorPlugins['PushNotific
         handles.push(await push.addListener('registration', ({ value }: { value: string }) => resolve(value)));
         handles.push(
           await push.addListener('registrationError', () =>
-            reject(new BridgeError('refused', 'The device could not register for messages.')),
+            reject(new BridgeError('refused', 'The device could not register for pushes.')),
           ),
         );
         await push.register();

@@ -35,8 +35,8 @@ export function createMobileBridge(options: MobileBridgeOptions): MobileBridge {
     api: createApi(options, environment),
     host,
     environment,
-    acceptance: options.acceptance ?? 'manual',
-    push: options.push ?? 'required',
+    acceptance: options.acceptance,
+    push: options.push,
   });
   return { host, callIn, dispose: () => callIn.dispose() };
 }

@@ -1,10 +1,17 @@
-import type { PushPayload } from '@ringback/contract';
+import type { PushAction, PushPayload } from '@ringback/contract';
 
 /** What a host tells unasked. */
 export type HostEvent =
   /** The place that is followed, as the server has just told it. */
   | { readonly type: 'callback'; readonly callback: unknown }
-  | { readonly type: 'push'; readonly payload: PushPayload }
+  | {
+      readonly type: 'push';
+      readonly payload: PushPayload;
+      /** What was pressed on its notification, where the host knows. */
+      readonly action?: PushAction;
+      /** To be called when the page shows it: nobody else has to. */
+      readonly take?: () => void;
+    }
   /** The platform has given the device another FCM registration token. */
   | { readonly type: 'push-token'; readonly token: string }
   | { readonly type: 'lifecycle'; readonly state: 'foreground' | 'background' };
@@ -12,6 +19,8 @@ export type HostEvent =
 /** BR1. What the bridge needs of whatever it runs in: a native app around a WebView, a hybrid framework, or a plain browser. */
 export interface BridgeHost {
   readonly kind: 'wkwebview' | 'android' | 'react-native' | 'capacitor' | 'browser';
+  /** Where a pressed notification leads; an app comes to the front by itself. */
+  readonly pageUrl?: string | undefined;
   /** The FCM registration token; undefined when the person said no or the device can't. Rejects with BridgeError when nobody answers. */
   pushToken(): Promise<string | undefined>;
   /** Opens the dialler; the person still presses the green button. Rejects with BridgeError. */
@@ -35,4 +44,9 @@ export class BridgeError extends Error {
     this.name = 'BridgeError';
     this.code = code;
   }
+}
+
+/** Throws BridgeError for an address that opens anything but a dialler. */
+export function requirePhone(telUri: string): void {
+  if (!telUri.startsWith('tel:')) throw new BridgeError('refused', 'Only a phone number can be dialled.');
 }

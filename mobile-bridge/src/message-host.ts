@@ -1,21 +1,21 @@
-import type { BridgeEvent, BridgeMethod, bridgeResults, BridgeReply, BridgeRequest } from '@ringback/contract';
+import type { BridgeEvent, bridgeResults, BridgeReply, BridgeRequest } from '@ringback/contract';
 import type { InferOutput } from 'valibot';
 import type { Environment } from './environment.js';
-import { BridgeError, type BridgeHost, type HostEvent } from './host.js';
+import { BridgeError, requirePhone, type BridgeHost, type HostEvent } from './host.js';
 import { parseJson } from './read.js';
-import { BRIDGE_PROTOCOL, isResultOf, readHostMessage } from './read-messages.js';
+import { BRIDGE_PROTOCOL, isResultOf, readHostMessage, type AskedMethod } from './read-messages.js';
 
 /** How text gets to the native side and back. */
 export interface Transport {
   readonly kind: 'wkwebview' | 'android' | 'react-native';
   post(text: string): void;
-  /** Whatever arrives, ours or not. */
-  listen(receive: (message: unknown) => void): () => void;
+  /** Whatever arrives, ours or not; as long as the page lives. */
+  listen(receive: (message: unknown) => void): void;
 }
 
 type Unsent<Request> = Request extends unknown ? Omit<Request, 'ringback' | 'id'> : never;
 type Call = Unsent<BridgeRequest>;
-type Result<Method extends BridgeMethod> = InferOutput<(typeof bridgeResults)[Method]>;
+type Result<Method extends AskedMethod> = InferOutput<(typeof bridgeResults)[Method]>;
 
 /** One try. A host on a busy phone answers in well under a second; one that was just woken, in two or three. */
 const TRY_MS = 4_000;
@@ -29,7 +29,6 @@ export function createMessageHost(transport: Transport, { after, uuid, warn }: P
   const listeners = new Set<(event: HostEvent) => void>();
   const isNew = createMemory(REMEMBERED);
 
-  // The page lives as long as its WebView: nobody stops listening.
   transport.listen((received) => {
     const message = readHostMessage(typeof received === 'string' ? parseJson(received) : received);
     if (!message) return;
@@ -38,7 +37,7 @@ export function createMessageHost(transport: Transport, { after, uuid, warn }: P
   });
 
   /** A repeated try has the same id, so that the host can tell it from a second wish. */
-  async function ask<Method extends BridgeMethod>(request: Call & { method: Method }, tries = TRIES): Promise<Result<Method>> {
+  async function ask<Method extends AskedMethod>(request: Call & { method: Method }, tries = TRIES): Promise<Result<Method>> {
     const id = uuid();
     const text = JSON.stringify({ ringback: BRIDGE_PROTOCOL, id, ...request });
     try {
@@ -53,7 +52,7 @@ export function createMessageHost(transport: Transport, { after, uuid, warn }: P
         });
         if (reply?.kind === 'error') throw new BridgeError('refused', reply.message);
         if (reply && isResultOf[request.method](reply.result)) return reply.result as Result<Method>;
-        if (reply) warn(`the app's answer to "${request.method}" has the wrong shape and is dropped`);
+        if (reply) warn(`a wrong answer to "${request.method}" was dropped`);
       }
     } finally {
       waiting.delete(id);
@@ -66,7 +65,7 @@ export function createMessageHost(transport: Transport, { after, uuid, warn }: P
     pushToken: async () => (await ask({ method: 'pushToken' })).token ?? undefined,
     // Never tried twice by itself: a second dialler over a running call would be worse than a second tap.
     async dial(telUri) {
-      if (!telUri.startsWith('tel:')) throw new BridgeError('refused', 'Only a phone number can be dialled.');
+      requirePhone(telUri);
       await ask({ method: 'dial', params: { telUri } }, 1);
     },
     load: async (key) => (await ask({ method: 'storageGet', params: { key } })).value ?? undefined,
@@ -91,14 +90,10 @@ function toHostEvent(message: BridgeEvent): HostEvent {
 
 /** Tells whether an id comes for the first time, as far as it remembers. */
 function createMemory(size: number): (id: string) => boolean {
-  const seen = new Set<string>();
+  const seen: string[] = [];
   return (id) => {
-    if (seen.has(id)) return false;
-    seen.add(id);
-    for (const oldest of seen) {
-      if (seen.size <= size) break;
-      seen.delete(oldest);
-    }
+    if (seen.includes(id)) return false;
+    if (seen.push(id) > size) seen.shift();
     return true;
   };
 }

@@ -1,19 +1,19 @@
-import type { BridgeEvent, BridgeMethod, BridgeReply, PushEvent, PushPayload, WorkerToPage } from '@ringback/contract';
-import { has, isListOf, isObject, isOneOf, isText, maybe, read, type Check } from './read.js';
+import type { BridgeEvent, BridgeMethod, BridgeReply, PushAction, PushEvent, PushPayload, WorkerToPage } from '@ringback/contract';
+import { has, isObject, isOneOf, isText, maybe, read, type Check } from './read.js';
 
 /* Types alone come from the contract; a value would bring its schemas along. */
 export const BRIDGE_PROTOCOL: BridgeReply['ringback'] = 1;
 export const WORKER_PROTOCOL: WorkerToPage['protocol'] = 1;
 const PUSH_VERSION: PushPayload['v'] = '1';
-const NUMBERLESS: Readonly<Record<Exclude<PushEvent, 'CALL_IN_READY'>, true>> = {
-  CALLBACK_UPCOMING: true,
-  CALLBACK_READY: true,
-  CALLBACK_PURGED: true,
-  CALLBACK_ATTEMPT_FAILED: true,
-  CALLBACK_FINAL_ATTEMPT_FAILED: true,
-};
+const NUMBERLESS = [
+  'CALLBACK_UPCOMING',
+  'CALLBACK_READY',
+  'CALLBACK_PURGED',
+  'CALLBACK_ATTEMPT_FAILED',
+  'CALLBACK_FINAL_ATTEMPT_FAILED',
+] as const satisfies readonly PushEvent[];
 
-const CALLBACK_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const CALLBACK_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 const ISO_INSTANT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 const TEL = /^tel:/;
 const TOKEN = isText(4096, /^[^]/);
@@ -42,7 +42,7 @@ export function readPush(value: unknown): PushPayload | undefined {
         accessCode: maybe(isText(12, /^[1-9]\d{3,11}$/)),
         telUri: isText(Infinity, TEL),
       })
-    : read(value, { event: isOneOf(...Object.keys(NUMBERLESS)), ...common });
+    : read(value, { event: isOneOf(...NUMBERLESS), ...common });
 }
 
 const head = { ringback: isOneOf(BRIDGE_PROTOCOL), id: isText(64, /^[^]/) };
@@ -67,23 +67,25 @@ export function readHostMessage(value: unknown): BridgeReply | BridgeEvent | und
   }
 }
 
+/** What the bridge asks a host for; `hello` is for tools that look at one. */
+export type AskedMethod = Exclude<BridgeMethod, 'hello'>;
 /** Whether `result` is what the method answers. */
-export const isResultOf: Readonly<Record<BridgeMethod, Check>> = {
-  hello: has({ host: isText(64), capabilities: isListOf(isText(64)) }),
+export const isResultOf: Readonly<Record<AskedMethod, Check>> = {
   pushToken: has({ token: (value) => value === null || TOKEN(value) }),
   dial: has({}),
   storageGet: has({ value: (value) => value === null || isText(65_536)(value) }),
   storageSet: has({}),
 };
 
-/** The push that a service worker hands to the page; anything else is none. */
-export function readWorkerPush(value: unknown): PushPayload | undefined {
-  const message = read<{ payload: unknown }>(value, {
+/** The push that a service worker hands to the page, and what was done with it; anything else is none. */
+export function readWorkerPush(value: unknown): { readonly payload: PushPayload; readonly action: PushAction } | undefined {
+  const message = read<{ payload: unknown; action: PushAction }>(value, {
     source: isOneOf('ringback'),
     protocol: isOneOf(WORKER_PROTOCOL),
     type: isOneOf('push'),
     payload: isPush,
     action: isOneOf('received', 'open', 'confirm', 'cancel', 'call'),
   });
-  return message && readPush(message.payload);
+  const payload = message && readPush(message.payload);
+  return payload && { payload, action: message.action };
 }

@@ -11,7 +11,7 @@ export const isText =
   (max = Infinity, pattern?: RegExp): Check =>
   (value) =>
     typeof value === 'string' && value.length <= max && (pattern?.test(value) ?? true);
-export const isNumber: Check = (value) => typeof value === 'number' && !Number.isNaN(value);
+export const isNumber: Check = (value) => Number.isFinite(value);
 export const isOneOf =
   (...values: readonly unknown[]): Check =>
   (value) =>

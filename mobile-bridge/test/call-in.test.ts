@@ -1,3 +1,4 @@
+import type { CallbackId, PushAction, PushPayload } from '@ringback/contract';
 import { expect, it } from 'vitest';
 import { createMobileBridge, type MobileBridgeOptions } from '../src/create-mobile-bridge.js';
 import { BridgeError, type BridgeHost, type HostEvent } from '../src/host.js';
@@ -231,6 +232,34 @@ it('[BR2] a new token of the device is handed on while somebody waits', async ()
   phone.tell({ type: 'push-token', token: 'fresh' });
   await settle();
   expect(phone.requests.filter((path) => path.endsWith('/push-targets'))).toHaveLength(1);
+});
+
+it('[BR2] [SW1] what was pressed on a notification is done, once the page is there; another callback is left to others', async () => {
+  const phone = createPhone({ pageUrl: 'https://shop.example.com/call-us' });
+  const taken: string[] = [];
+  const press = async (action: PushAction, change: Partial<PushPayload> = {}): Promise<void> => {
+    const payload = { event: 'CALLBACK_READY', callbackId: phone.place().id, queue: 'q', title: 't', body: 'b', v: '1', ...change };
+    phone.tell({ type: 'push', payload: payload as PushPayload, action, take: () => void taken.push(payload.callbackId) });
+    await settle();
+  };
+  const before = phone.open();
+  await before.callIn.delayed(DELAYED);
+  expect(phone.bodies[0]).toMatchObject({
+    pushTargets: [{ channel: 'FCM', target: 'fcm-token', url: 'https://shop.example.com/call-us' }],
+  });
+  before.dispose();
+  // The notification opens another page.
+  const { callIn } = phone.open();
+  await callIn.resumed;
+  await press('confirm', { callbackId: '0191f0aa-7c1e-7d33-8a54-3f1f2b0c9d19' as CallbackId });
+  expect([callIn.view.state.at, taken]).toEqual(['waiting', []]);
+  phone.server.makeReady(phone.place());
+  await press('confirm');
+  expect([callIn.view.state.at, taken]).toEqual(['callable', [phone.place().id]]);
+  await press('call');
+  expect(phone.dialled).toEqual([numberOf({ callIn } as ReturnType<typeof createMobileBridge>)?.telUri]);
+  await press('cancel');
+  expect(callIn.view.state).toMatchObject({ at: 'over', end: 'cancelled' });
 });
 
 const numberOf = ({ callIn }: ReturnType<typeof createMobileBridge>) =>

@@ -15,6 +15,7 @@ const PUSH = {
   queue: 'App_VQ',
   title: 'It is your turn',
   body: 'Get the number.',
+  messageId: 'm-1',
   v: '1',
 } as const;
 
@@ -200,7 +201,7 @@ describe('[BR1] in a plain browser', () => {
   function browser(storage: Partial<Storage>) {
     const worker = Object.assign(new EventTarget(), { startMessages: () => undefined, controller: { postMessage: vi.fn() } });
     const document = Object.assign(new EventTarget(), { visibilityState: 'hidden' });
-    const location = { href: '' };
+    const location = { href: 'https://shop.example.com/call-us?from=mail#top' };
     const view = { document, location, localStorage: storage, navigator: { serviceWorker: worker } };
     return { view: view as unknown as Window, worker, document, location };
   }
@@ -219,20 +220,29 @@ describe('[BR1] in a plain browser', () => {
     await host.save('a', 'b');
     expect(await host.load('a')).toBe('b');
     await expect(host.dial('javascript:alert(1)')).rejects.toBeInstanceOf(BridgeError);
-    expect(location.href).toBe('');
+    expect(location.href).not.toContain('javascript');
     await host.dial('tel:+1');
     expect(location.href).toBe('tel:+1');
     expect(worker.controller.postMessage).toHaveBeenCalledWith(expect.objectContaining({ type: 'hello' }));
-    const message = { source: 'ringback', protocol: 1, type: 'push', payload: PUSH, action: 'received' };
-    worker.dispatchEvent(new MessageEvent('message', { data: message }));
+    const message = { source: 'ringback', protocol: 1, type: 'push', payload: PUSH, action: 'confirm' };
+    const answers = vi.fn();
+    worker.dispatchEvent(
+      Object.defineProperty(new MessageEvent('message', { data: message }), 'source', { value: { postMessage: answers } }),
+    );
+    const [first] = heard;
+    expect(answers).not.toHaveBeenCalled();
+    if (first?.type === 'push') first.take?.();
+    const { callbackId, event } = PUSH;
+    expect(answers.mock.calls).toEqual([[{ source: 'ringback', protocol: 1, type: 'delivered', callbackId, event, key: 'm-1' }]]);
     worker.dispatchEvent(new MessageEvent('message', { data: { ...message, protocol: 9 } }));
     document.dispatchEvent(new Event('visibilitychange'));
     stop();
     worker.dispatchEvent(new MessageEvent('message', { data: message }));
     expect(heard).toEqual([
-      { type: 'push', payload: PUSH },
+      { type: 'push', payload: PUSH, action: 'confirm', take: expect.any(Function) },
       { type: 'lifecycle', state: 'background' },
     ]);
+    expect(host.pageUrl).toBe('https://shop.example.com/call-us');
   });
 
   it('goes on where the browser forbids to store', async () => {

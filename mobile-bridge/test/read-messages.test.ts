@@ -1,4 +1,4 @@
-import { bridgeEvent, bridgeReply, bridgeResults, pushPayload, workerToPage, type BridgeMethod } from '@ringback/contract';
+import { bridgeEvent, bridgeReply, bridgeResults, pushPayload, workerToPage } from '@ringback/contract';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
@@ -73,19 +73,11 @@ describe.each(READERS)('[BR3] %s', (name, schema, read) => {
 
 it('[BR3] the answer of each method has the contract’s shape or none', () => {
   const answers = fc.oneof(
-    fc.constantFrom<unknown>(
-      {},
-      { token: null },
-      { token: 'abc' },
-      { token: '' },
-      { value: null },
-      { value: 'x' },
-      { host: 'ios', capabilities: ['push'] },
-    ),
+    fc.constantFrom<unknown>({}, { token: null }, { token: 'abc' }, { token: '' }, { value: null }, { value: 'x' }),
     fc.jsonValue(),
   );
   fc.assert(
-    fc.property(fc.constantFrom(...(Object.keys(bridgeResults) as BridgeMethod[])), answers, (method, answer) => {
+    fc.property(fc.constantFrom(...(Object.keys(isResultOf) as (keyof typeof isResultOf)[])), answers, (method, answer) => {
       // A list is an object to the contract where nothing is asked of it.
       fc.pre(!Array.isArray(answer));
       expect(isResultOf[method](answer)).toBe(v.safeParse(bridgeResults[method], answer).success);
@@ -97,7 +89,7 @@ it('[BR3] the answer of each method has the contract’s shape or none', () => {
 it('[SW1] of what a worker says only a push is taken', () => {
   for (const { value } of examplesOf('worker-to-page').valid) {
     const parsed = v.parse(workerToPage, value);
-    expect(readWorkerPush(value)).toEqual(parsed.type === 'push' ? parsed.payload : undefined);
+    expect(readWorkerPush(value)).toEqual(parsed.type === 'push' ? { payload: parsed.payload, action: parsed.action } : undefined);
   }
   for (const { value } of examplesOf('worker-to-page').invalid) expect(readWorkerPush(value)).toBeUndefined();
 });
