@@ -28,7 +28,7 @@ export function createApp(services: AppServices): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.onError(answerError(log));
   app.notFound(answerUnknownAddress);
-  app.use(requestScope(services), securityHeaders, async (c, next) => {
+  app.use(requestScope(services), securityHeaders(services.publicUrl), async (c, next) => {
     requireReadablePath(c.req.url);
     return next();
   });

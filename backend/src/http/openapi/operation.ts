@@ -1,6 +1,7 @@
 import { type Door, type Endpoint, type EndpointName, STATUS_CODES, answersOf, envelopeOf } from '@ringback/contract';
 import type { ObjectEntries, ObjectSchema } from 'valibot';
 import { canonicalSchema } from './canonical-schema.js';
+import { isLimited } from '../request-limits.js';
 import { schemaInDocument } from './components.js';
 import { EXAMPLES } from './examples.js';
 import { QUERY_NOTES } from './query-notes.js';
@@ -118,10 +119,23 @@ const RETRY_AFTER = {
   'retry-after': { description: 'Seconds to wait before asking again, where that is known.', schema: { type: 'integer' } },
 };
 
+const RATE_LIMIT = {
+  'ratelimit-policy': {
+    description: 'The limits that hold for this request, where there are any: `"address";q=60;w=60` is 60 in any 60 seconds.',
+    schema: { type: 'string' },
+  },
+  ratelimit: {
+    description: 'How they stand: `"address";r=12;t=30` is 12 more now, and one more again in 30 seconds.',
+    schema: { type: 'string' },
+  },
+};
+
+const headersOf = (endpoint: Endpoint) => (isLimited(endpoint) ? { ...CORRELATION, ...RATE_LIMIT } : CORRELATION);
+
 function successOf(name: EndpointName, endpoint: Endpoint): Answer {
   if (endpoint.stream) {
     const description = 'Server-sent events; `data` of each is this schema as JSON. The newest state comes first.';
-    return { description, headers: CORRELATION, content: { 'text/event-stream': { schema: schemaInDocument(endpoint.data) } } };
+    return { description, headers: headersOf(endpoint), content: { 'text/event-stream': { schema: schemaInDocument(endpoint.data) } } };
   }
   if (endpoint.media) {
     return { description: 'A file.', headers: CORRELATION, content: { [endpoint.media]: { schema: schemaInDocument(endpoint.data) } } };
@@ -131,7 +145,7 @@ function successOf(name: EndpointName, endpoint: Endpoint): Answer {
   const example = { status: { code: 0, message: 'Successful', corrId: '5c1b8f7e-6a55-4a3c-9f1b-1d2e3f405162' }, data };
   return {
     description: 'Successful.',
-    headers: CORRELATION,
+    headers: headersOf(endpoint),
     content: { 'application/json': data === undefined ? { schema } : { schema, example } },
   };
 }
@@ -159,6 +173,6 @@ function refusalName(http: number, { upload, refusals }: Endpoint): string {
 function refusalOf(http: number, codes: readonly string[], endpoint: Endpoint): Answer {
   const name = refusalName(http, endpoint);
   const schema = { $ref: `#/components/schemas/${name}` };
-  const headers = http === 429 || http === 503 ? { ...CORRELATION, ...RETRY_AFTER } : CORRELATION;
+  const headers = { ...(http === 429 ? headersOf(endpoint) : CORRELATION), ...(http === 429 || http === 503 ? RETRY_AFTER : {}) };
   return { description: `\`status.code\`: ${codes.join('; ')}.`, headers, content: { 'application/json': { schema } } };
 }
