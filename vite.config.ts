@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { packLanguages } from './widget/scripts/pack-languages.mjs';
 import { phoneMetadata } from './widget/scripts/phone-metadata.mjs';
+import { recaptchaOnPreact } from './widget/scripts/recaptcha-on-preact.mjs';
 
 /** The test projects. What is built, and into what, is in scripts/build.mjs. */
 export default defineConfig({
@@ -25,8 +26,15 @@ export default defineConfig({
       },
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-        plugins: [packLanguages(), phoneMetadata()],
-        test: { name: 'widget', include: ['widget/{src,test}/**/*.test.{ts,tsx}'], environment: 'happy-dom', testTimeout: 30_000 },
+        plugins: [packLanguages(), phoneMetadata(), recaptchaOnPreact()],
+        test: {
+          name: 'widget',
+          include: ['widget/{src,test}/**/*.test.{ts,tsx}'],
+          environment: 'happy-dom',
+          testTimeout: 30_000,
+          // Left to Node, it would get the real React.
+          server: { deps: { inline: ['react-google-recaptcha-v3'] } },
+        },
       },
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

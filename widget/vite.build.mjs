@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { minify } from 'terser';
 import { packLanguages } from './scripts/pack-languages.mjs';
 import { phoneMetadata } from './scripts/phone-metadata.mjs';
+import { recaptchaOnPreact } from './scripts/recaptcha-on-preact.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const outDir = join(root, 'dist');
@@ -121,7 +122,7 @@ export const builds = [
     root,
     configFile: false,
     oxc,
-    plugins: [packLanguages(), phoneMetadata(), shortNames, smaller],
+    plugins: [packLanguages(), phoneMetadata(), recaptchaOnPreact(), shortNames, smaller],
     build: {
       target,
       cssTarget,
@@ -139,7 +140,7 @@ export const builds = [
     root,
     configFile: false,
     oxc,
-    plugins: [packLanguages(), phoneMetadata()],
+    plugins: [packLanguages(), phoneMetadata(), recaptchaOnPreact()],
     build: {
       target,
       cssTarget,

@@ -17,8 +17,8 @@ async function ask<Data>(url: string, init: RequestInit): Promise<{ answer: Answ
 const json = { 'content-type': 'application/json' };
 
 /** Books on `Support_VQ`; without a time as soon as possible. Resolves with the id. */
-export async function book(origin: string, phoneNumber: string, desiredTime?: string): Promise<string> {
-  const body = JSON.stringify({ serviceName: 'Support_VQ', phoneNumber, desiredTime });
+export async function book(origin: string, phoneNumber: string, desiredTime?: string, captchaToken?: string): Promise<string> {
+  const body = JSON.stringify({ serviceName: 'Support_VQ', phoneNumber, desiredTime, captchaToken });
   const { answer } = await ask<{ id: string }>(`${origin}/engagement/v3/callbacks/create`, {
     method: 'POST',
     headers: { ...json, 'x-api-key': 'demo-key' },
@@ -50,6 +50,8 @@ export interface Staff {
   goReady(): Promise<void>;
   /** Takes the next waiting callback; it rings from then on. */
   takeNext(): Promise<void>;
+  /** The captcha key sets from now on. */
+  putCaptcha(keySets: readonly object[]): Promise<void>;
   /** Says how the call in hand went on. */
   report(outcome: 'connected' | 'no-answer' | 'ended'): Promise<void>;
 }
@@ -65,9 +67,9 @@ export async function logIn(origin: string): Promise<Staff> {
     .map((line) => line.split(';')[0])
     .join('; ');
   const signed = { ...json, cookie, 'x-ringback-csrf': answer.data.csrfToken };
-  const send = async (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<Desk> =>
+  const send = async <Data = Desk>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<Data> =>
     (
-      await ask<Desk>(`${origin}/console/v1/${path}`, {
+      await ask<Data>(`${origin}/console/v1/${path}`, {
         method,
         headers: signed,
         body: body === undefined ? undefined : JSON.stringify(body),
@@ -76,6 +78,10 @@ export async function logIn(origin: string): Promise<Staff> {
   return {
     pauseSimulator: async (paused) => void (await send('PUT', 'simulator', { paused })),
     goReady: async () => void (await send('PUT', 'desk/state', { state: 'ready' })),
+    async putCaptcha(value) {
+      const { version } = await send<{ version: number }>('GET', 'captcha-key-sets');
+      await send('PUT', 'captcha-key-sets', { version, value });
+    },
     takeNext: async () => void (await send('POST', 'desk/next', {})),
     report: async (outcome) => {
       const { current } = await send('GET', 'desk');

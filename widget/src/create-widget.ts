@@ -14,7 +14,7 @@ export interface Widget {
 }
 
 /** How names begin that the panel may register, at once or when asked; the vendor's lazy mode writes them in lower case. */
-const PANEL_NAME = /^([acot]|pu|s[it]|wi)/i;
+const PANEL_NAME = /^([acort]|pu|s[it]|wi)/i;
 
 /** Makes a widget; apart from its bus it does nothing before `start`. */
 export function createWidget(door: WidgetDoor): Widget {

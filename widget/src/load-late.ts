@@ -10,6 +10,7 @@ const LATE: readonly (readonly [names: RegExp, load: () => Promise<LateModule>])
   [/^channelselector$/i, () => import('./plugins/channel-selector/index.js')],
   [/^sidebar$/i, () => import('./plugins/side-bar/index.js')],
   [/^push$/i, () => import('./plugins/push/index.js')],
+  [/^recaptcha$/i, () => import('./plugins/recaptcha/index.js')],
 ];
 
 /** Loads plugins by name, once each. A name that is nobody's is rejected. */

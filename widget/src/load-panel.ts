@@ -28,7 +28,10 @@ export interface PanelDeps {
    * Called last by each plugin, once its commands are registered: hands it its section of the page's own config object
    * through its `configure` command (so that interceptors see it), then calls `ready()` and republishes `ready`. Without a section, `{}`.
    */
-  start(plugin: BusPlugin, section?: 'main' | 'callback' | 'calendar' | 'stats' | 'channelselector' | 'sidebar' | 'push'): void;
+  start(
+    plugin: BusPlugin,
+    section?: 'main' | 'callback' | 'calendar' | 'stats' | 'channelselector' | 'sidebar' | 'push' | 'recaptcha',
+  ): void;
   /** Draws the panel of a site that wants the vendor's ids and classes in its page. */
   readonly createView?: CreateView | undefined;
   /** The vendor's snippet, where the page has one. */

@@ -2,11 +2,20 @@ import { nearest } from './nearest.js';
 import { callbackFields, mainFields, serviceFields, shortFields } from './option-fields.js';
 import { calendarFields } from './read-calendar-options.js';
 import { anything, readFields, type Problem, type Report } from './read-fields.js';
-import { channelFields, entryFields, proactiveFields, pushFields, selectorFields, sideBarFields, statsFields } from './section-fields.js';
+import {
+  channelFields,
+  entryFields,
+  proactiveFields,
+  pushFields,
+  recaptchaFields,
+  selectorFields,
+  sideBarFields,
+  statsFields,
+} from './section-fields.js';
 import type { CallbackWidgetOptions } from './widget-options.js';
 
 /** Sections that are read below. */
-const SECTIONS = ['stats', 'channelselector', 'sidebar', 'proactive', 'push'];
+const SECTIONS = ['stats', 'channelselector', 'sidebar', 'proactive', 'push', 'recaptcha'];
 
 /** Parts of `_genesys.widgets` that belong to others, or to the start. */
 const NOT_OURS = [
@@ -71,4 +80,5 @@ export function warnOfOptions(config: CallbackWidgetOptions, warn: (message: str
   readEach(config.sidebar?.['channels'], entryFields, 'sidebar.channels', report);
   readFields(config.proactive, proactiveFields, 'proactive.', report);
   readFields(config.push, pushFields, 'push.', report);
+  readFields(config.recaptcha, recaptchaFields, 'recaptcha.', report);
 }

@@ -1,4 +1,4 @@
-import { anything, bool, group, number, object, oneOf, text } from './read-fields.js';
+import { anything, bool, group, link, number, object, oneOf, text } from './read-fields.js';
 
 /* Sections of plugins that come when asked for: how each option is read, and what it is when absent. */
 
@@ -55,6 +55,18 @@ export const entryFields = {
 
 /** Section `push`. */
 export const pushFields = { workerUrl: text(undefined) };
+
+/** Section `recaptcha`. */
+export const recaptchaFields = {
+  load: oneOf(['open', 'input'], undefined),
+  badge: oneOf(['hidden', 'inline', 'bottomright', 'bottomleft'], 'hidden'),
+  theme: oneOf(['light', 'dark'], undefined),
+  size: oneOf(['normal', 'compact'], undefined),
+  provider: oneOf(['recaptcha-v3', 'recaptcha-v2-checkbox', 'recaptcha-v2-invisible'], undefined),
+  siteKey: text(undefined),
+  action: text(undefined),
+  scriptUrl: link,
+};
 
 /** Option `proactive`. */
 export const proactiveFields = {

@@ -38,6 +38,8 @@ export interface CallbackWidgetOptions {
   sidebar?: Record<string, unknown>;
   /** Offers messages to visitors who have booked. Off unless it is here. */
   push?: Record<string, unknown>;
+  /** How the captcha looks and when it is loaded, on sites that ask for one; see docs/captcha.md. */
+  recaptcha?: Record<string, unknown>;
   /** Invites once a visit. Off unless it is here; `true`: after 30 s, and when the pointer leaves the window. */
   proactive?: boolean | ProactiveSection;
 }

@@ -2,6 +2,7 @@
  * Markup from a site's configuration or extension, without what could run, frame, post or load code.
  * What a server or a visitor says is never given to this: it is text.
  */
+import { trustedMarkup } from './trusted.js';
 
 const wordsOf = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 const HTML = 'http://www.w3.org/1999/xhtml';
@@ -26,18 +27,6 @@ const ACTIVE_TYPE = /^(submit|image|reset|file)$/i;
 const LINK = /^(https?:|mailto:|tel:|[^:]*$|[^:]*[/?#])/i;
 const PICTURE = /^(https?:|data:image\/(png|gif|jpe?g|webp|avif)[;,]|[^:]*$|[^:]*[/?#])/i;
 
-interface TrustedTypes {
-  createPolicy(name: string, rules: { createHTML(markup: string): string }): { createHTML(markup: string): string };
-}
-let policy: ReturnType<TrustedTypes['createPolicy']> | undefined;
-
-/** The one policy of the widget: for parsing into a document where nothing runs or loads. */
-function inert(markup: string, view: (Window & { trustedTypes?: TrustedTypes }) | null): string {
-  if (!view?.trustedTypes) return markup;
-  policy ??= view.trustedTypes.createPolicy('ringback', { createHTML: (text) => text });
-  return policy.createHTML(markup);
-}
-
 const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^"'>])*>/gi;
 const LOUD = /("[^"]*"|'[^']*')|(?<=[\s/"'])(style|on\w+)(?=\s*=)/gi;
 const HUSHED = 'data-rb-';
@@ -49,7 +38,7 @@ const hushed = (markup: string): string =>
 /** Parses markup into nodes of `document`, rows and cells of tables too. Elements that aren't allowed leave their text behind. */
 export function safeHtml(markup: string, document: Document): DocumentFragment {
   const template = document.createElement('template');
-  template.innerHTML = inert(hushed(markup), document.defaultView);
+  template.innerHTML = trustedMarkup(hushed(markup), document.defaultView);
   const result = document.createDocumentFragment();
   copyChildren(template.content, result, document);
   return result;

@@ -21,6 +21,7 @@ export function knownOffer(offers: Offers, settings: Settings): OfferView {
     nothing: immediate !== 'offered' && scheduled !== 'offered',
     businessZone: offers.timeZone,
     slotMinutes: offers.scheduled.slotDurationMinutes,
+    captcha: offers.captcha,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Offers } from '@ringback/contract';
+import type { CaptchaOffer, Offers } from '@ringback/contract';
 import type { CallbackOptions } from '../../options/widget-options.js';
 
 /** The server's answer, and how to read it: both arrive behind the form. */
@@ -30,6 +30,8 @@ export interface OfferView {
   readonly businessZone: string | undefined;
   /** Length of a slot in minutes, once known. */
   readonly slotMinutes?: number;
+  /** CA1: what a request needs a token of; absent: none. */
+  readonly captcha?: CaptchaOffer | undefined;
 }
 
 export type Settings = Pick<CallbackOptions, 'immediateCallback' | 'scheduledCallback' | 'ewt'>;

@@ -237,7 +237,7 @@ export class Session {
         renewKey: () => void (this.#key = this.#deps.environment.uuid()),
         screen: () => this.#screen.peek(),
         dispatch: (event) => this.#dispatch(event),
-        nextOpening: () => this.offer.peek().nextOpening,
+        offer: () => this.offer.peek(),
         errorText: this.#deps.translator.errorText,
         onStatus: () => this.#lifecycle.statusChanged(),
       });

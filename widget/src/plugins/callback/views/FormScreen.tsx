@@ -57,7 +57,7 @@ export function FormScreen({ session, registry, privacyUrl, later }: FormScreenP
             <Notes fields={after} session={session} registry={registry} />
           </>
         )}
-        {later && <later.CaptchaPlace />}
+        {later && <later.CaptchaPlace session={session} />}
         {/* Enter in a field submits only where a submit button is. */}
         <button type="submit" hidden tabIndex={-1} />
       </form>

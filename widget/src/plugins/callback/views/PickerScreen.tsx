@@ -29,7 +29,7 @@ export function PickerScreen({ session }: { session: Session }) {
       <div class="body">
         <ProblemNote session={session} />
         {picker ? <SlotPicker picker={picker} /> : <div class="picker" />}
-        <CaptchaPlace />
+        <CaptchaPlace session={session} />
       </div>
       <Footer
         main={{ label, className: 'cx-callback-confirm', disabled: !slot, onClick: () => void session.confirm() }}

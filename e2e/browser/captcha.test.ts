@@ -1,0 +1,379 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { freshDatabase, type TestDatabase } from '../../backend/test/postgres.js';
+import { SECRET_KEY, standInVerifier, type StandInVerifier, type Trouble } from '../../backend/test/captcha/stand-in-verifier.js';
+import { accessibilityProblems } from '../support/accessibility.js';
+import { book, logIn, type Staff } from '../support/api.js';
+import { DESKTOP, launchBrowser, newPage, PHONE, PHONE_DARK, type PageOptions } from '../support/browser.js';
+import { demoConfig } from '../support/demo-config.js';
+import { hasFocus, tabTo } from '../support/keyboard.js';
+import { confirmOf, freeTimesOf, openPanel, phoneOf, reach, whenOf } from '../support/panel.js';
+import { openRecords, type Records } from '../support/records.js';
+import { shoot } from '../support/shots.js';
+import { standInScriptHost, type StandInScriptHost } from '../support/stand-in-script-host.js';
+import { startProduct, type Product } from '../support/start-product.js';
+import { serveStrictSite, type StrictSite } from '../support/strict-page.js';
+
+const SITE_KEYS = { '6L-score': 'v3', '6L-box': 'checkbox', '6L-quiet': 'invisible' } as const;
+type Kind = 'recaptcha-v3' | 'recaptcha-v2-checkbox' | 'recaptcha-v2-invisible';
+const SITE_KEY_OF: Readonly<Record<Kind, string>> = {
+  'recaptcha-v3': '6L-score',
+  'recaptcha-v2-checkbox': '6L-box',
+  'recaptcha-v2-invisible': '6L-quiet',
+};
+const NOT_SURE = "We couldn't verify that you are a person. Please try again.";
+const REFUSED = /status of 400/;
+
+let browser: Awaited<ReturnType<typeof launchBrowser>>;
+let database: TestDatabase;
+let product: Product;
+let records: Records;
+let staff: Staff;
+let site: StrictSite;
+let verifier: StandInVerifier;
+let host: StandInScriptHost;
+/** How far the verifier's clock is ahead, ms. */
+let ahead = 0;
+let numbers = 0;
+const nextNumber = (): string => `21255502${String((numbers += 1)).padStart(2, '0')}`;
+
+beforeAll(async () => {
+  [browser, database, site, verifier] = await Promise.all([
+    launchBrowser(),
+    freshDatabase(),
+    serveStrictSite(),
+    standInVerifier(() => Date.now() + ahead),
+  ]);
+  host = await standInScriptHost(verifier, SITE_KEYS);
+  const demo = demoConfig({ ringSeconds: 600, agents: 100 }) as { site: object };
+  const config = { ...demo, site: { ...demo.site, origins: [site.origin], captcha: [keySet('recaptcha-v3')] } };
+  product = await startProduct({ config, env: { DATABASE_URL: database.url } });
+  site.useProduct(product.origin);
+  [records, staff] = await Promise.all([openRecords(database.url), logIn(product.origin)]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await records?.close();
+  await product?.stop();
+  await Promise.all([site?.close(), host?.close(), verifier?.close()]);
+  await database?.drop();
+});
+beforeEach(() => {
+  ahead = 0;
+  verifier.trouble(undefined);
+  host.next({});
+  host.challenge(false);
+});
+
+function keySet(provider: Kind, more: object = {}): object {
+  return {
+    provider,
+    name: 'shop',
+    siteKey: SITE_KEY_OF[provider],
+    secretKey: SECRET_KEY,
+    ...(provider === 'recaptcha-v3' && { action: 'callback' }),
+    hostnames: ['127.0.0.1'],
+    verifyUrl: verifier.verifyUrl,
+    scriptUrl: host.scriptUrl,
+    ...more,
+  };
+}
+const use = (provider: Kind, more?: object): Promise<void> => staff.putCaptcha([keySet(provider, more)]);
+
+/** A site with the widget, as strict as the docs allow. */
+const visit = (page: Page, lang = 'en'): Promise<unknown> => {
+  const script = `window.ringback = ${JSON.stringify({ apiKey: 'demo-key', serviceName: 'Support_VQ' })};`;
+  return page.goto(site.put(`/${lang}`, { tag: true, lang, policy: 'captcha policy', scriptHost: host.origin, script }));
+};
+
+/** The form, open on a site, and the number that will be asked for. */
+async function opened(options?: PageOptions) {
+  const watched = await newPage(browser, options);
+  await visit(watched.page);
+  const panel = await openPanel(watched.page);
+  const number = nextNumber();
+  const fill = (): Promise<void> => phoneOf(panel).fill(number);
+  const made = async (): Promise<number> => (await records.ofNumber(`+1${number}`)).length;
+  return { ...watched, panel, fill, made, confirm: () => confirmOf(panel).click() };
+}
+const boxOf = (page: Page): Locator => page.frameLocator('iframe[title="reCAPTCHA"]').getByRole('checkbox');
+const challengeOf = (page: Page): FrameLocator => page.frameLocator('iframe[title^="recaptcha challenge"]');
+const asksThirdParty = (requests: readonly string[]): boolean => requests.some((address) => address.startsWith(host.origin));
+const isCalled = (panel: Locator): Promise<void> => reach(panel, 'Calling you now');
+/** What time, or the network, does to a widget of the provider. */
+const happens = (page: Page, what: 'expire' | 'lose'): Promise<void> =>
+  page.evaluate((name) => (window as unknown as { standIn: Record<string, (id: number) => void> }).standIn[name]?.(0), what);
+
+describe('recaptcha-v3', () => {
+  it('[CA1] asks nobody before the form is used, shows the terms instead of the badge, and books with its token', async () => {
+    await use('recaptcha-v3');
+    const { page, panel, fill, made, confirm, requests } = await opened();
+    expect(asksThirdParty(requests)).toBe(false);
+    const script = page.waitForRequest((request) => request.url().startsWith(host.scriptUrl));
+    await fill();
+    await script;
+    await panel.getByText('This site is protected by reCAPTCHA').waitFor();
+    expect(await panel.getByRole('link', { name: 'Terms of Service' }).getAttribute('href')).toBe('https://policies.google.com/terms');
+    await shoot(page, '1280-light-captcha-terms');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await confirm();
+    await isCalled(panel);
+    expect(await made()).toBe(1);
+    expect(await page.locator('.grecaptcha-badge').isVisible()).toBe(false);
+    expect(verifier.asked.at(-1)).toMatchObject({ secret: SECRET_KEY });
+  });
+
+  it('[CA1] a low score is refused in good words, and a better one at the next press books', async () => {
+    await use('recaptcha-v3');
+    const { panel, fill, made, confirm } = await opened({ expected: [REFUSED] });
+    host.next({ score: 0.1 });
+    await fill();
+    await confirm();
+    await panel.getByRole('alert').getByText(NOT_SURE).waitFor();
+    expect(await made()).toBe(0);
+    host.next({ score: 0.7 });
+    await panel.getByRole('button', { name: 'Try again' }).click();
+    await isCalled(panel);
+    expect(await made()).toBe(1);
+  });
+
+  it.each([
+    { what: 'another host', solved: { hostname: 'evil.example' } },
+    { what: 'another action', solved: { action: 'login' } },
+  ])('[CA1] a token of $what is refused', async ({ solved }) => {
+    await use('recaptcha-v3');
+    const { panel, fill, made, confirm } = await opened({ expected: [REFUSED] });
+    host.next(solved);
+    await fill();
+    await confirm();
+    await panel.getByText(NOT_SURE).waitFor();
+    expect(await made()).toBe(0);
+  });
+
+  it('[CA1] old, replayed and missing tokens are refused; a page that knew of no captcha asks for a token then', async () => {
+    await use('recaptcha-v3');
+    const { page, panel, fill, made, confirm } = await opened({ expected: [REFUSED] });
+    const replayed = verifier.solve({ hostname: '127.0.0.1', score: 0.9, action: 'callback' });
+    await book(product.origin, '+12125550298', undefined, replayed);
+    const shown: (string | undefined)[] = [];
+    let instead: ((token: string) => string | undefined) | undefined;
+    await page.route('**/callbacks/create', async (route) => {
+      const { captchaToken, ...rest } = route.request().postDataJSON() as { captchaToken: string };
+      const token = instead ? instead(captchaToken) : captchaToken;
+      shown.push(token);
+      await route.continue({ postData: JSON.stringify({ ...rest, ...(token !== undefined && { captchaToken: token }) }) });
+    });
+    await fill();
+    instead = () => replayed;
+    await confirm();
+    await panel.getByText(NOT_SURE).waitFor();
+    const old = verifier.solve({ hostname: '127.0.0.1', score: 0.9, action: 'callback' });
+    ahead = 121_000;
+    instead = () => old;
+    await panel.getByRole('button', { name: 'Try again' }).click();
+    await panel.getByText(NOT_SURE).waitFor();
+    ahead = 0;
+    expect([shown.length, await made()]).toEqual([2, 0]);
+
+    instead = undefined;
+    await page.route(
+      '**/visitor/v1/offers/**',
+      async (route) => {
+        const answer = await route.fetch();
+        const body = (await answer.json()) as { data: object };
+        await route.fulfill({ response: answer, json: { ...body, data: { ...body.data, captcha: undefined } } });
+      },
+      { times: 1 },
+    );
+    await visit(page);
+    const again = await openPanel(page);
+    await phoneOf(again).fill('2125550299');
+    await confirmOf(again).click();
+    await isCalled(again);
+    expect(shown.slice(2).map((token) => token === undefined)).toEqual([true, false]);
+  });
+
+  it.each<{ what: string; trouble: Trouble; opens: boolean }>([
+    { what: 'hanging', trouble: 'hang', opens: false },
+    { what: 'lying', trouble: { says: { success: 'yes', hostname: '127.0.0.1' } }, opens: false },
+    { what: 'down', trouble: { status: 503 }, opens: true },
+  ])('[CA1] a verifier that is $what stops bookings, unless the key set says fail-open', async ({ trouble, opens }) => {
+    await use('recaptcha-v3');
+    const { panel, fill, made, confirm } = await opened({ expected: [REFUSED] });
+    verifier.trouble(trouble);
+    await fill();
+    await confirm();
+    await panel.getByText(NOT_SURE).waitFor();
+    expect(await made()).toBe(0);
+    if (opens) await use('recaptcha-v3', { onVerifierDown: 'fail-open' });
+    else verifier.trouble(undefined);
+    await panel.getByRole('button', { name: 'Try again' }).click();
+    await isCalled(panel);
+    expect(await made()).toBe(1);
+  });
+});
+
+describe('recaptcha-v2-checkbox', () => {
+  it('[CA1] [WI7] stands between the fields and Confirm, says what is missing, and is passed by keyboard alone', async () => {
+    await use('recaptcha-v2-checkbox');
+    const { page, panel, made } = await opened();
+    const box = boxOf(page);
+    await box.waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.keyboard.type('2125550290');
+    await tabTo(page, confirmOf(panel));
+    await page.keyboard.press('Enter');
+    await panel.getByRole('alert').getByText('Please tick the box, then confirm again.').waitFor();
+    expect(await hasFocus(box)).toBe(true);
+    await shoot(page, '1280-light-captcha-unsolved');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.keyboard.press('Space');
+    await page.frameLocator('iframe[title="reCAPTCHA"]').getByRole('checkbox', { checked: true }).waitFor();
+    await panel.getByText('Please tick the box').waitFor({ state: 'detached' });
+    await tabTo(page, confirmOf(panel));
+    await page.keyboard.press('Enter');
+    await isCalled(panel);
+    expect(await made()).toBe(0);
+    expect(await records.ofNumber('+12125550290')).toHaveLength(1);
+  });
+
+  it('[CA1] expired, lost and refused checks are told, and can be made again', async () => {
+    await use('recaptcha-v2-checkbox');
+    const { page, panel, fill, made, confirm } = await opened({ expected: [REFUSED] });
+    const box = boxOf(page);
+    await fill();
+    await box.click();
+    await happens(page, 'expire');
+    await panel.getByText('The check has run out. Please tick the box again.').waitFor();
+    await happens(page, 'lose');
+    await panel.getByText('couldn’t be loaded').waitFor();
+    host.next({ hostname: 'evil.example' });
+    await box.click();
+    await panel.getByText('couldn’t be loaded').waitFor({ state: 'detached' });
+    await confirm();
+    await panel.getByText(NOT_SURE).waitFor();
+    expect(await box.getAttribute('aria-checked')).toBe('false');
+    host.next({});
+    await box.click();
+    await confirm();
+    await isCalled(panel);
+    expect(await made()).toBe(1);
+  });
+
+  it('[CA1] [SL7] one tick is enough when the place was taken meanwhile', async () => {
+    await use('recaptcha-v2-checkbox');
+    const { page, panel, fill, made, confirm } = await opened({ expected: [/status of 429/] });
+    await fill();
+    await whenOf(panel, 'Pick date & time').click();
+    await freeTimesOf(panel).nth(3).click();
+    await boxOf(page).click();
+    const asked = verifier.asked.length;
+    const sent = page.waitForRequest('**/callbacks/create');
+    let isFirst = true;
+    await page.route('**/callbacks/create', async (route) => {
+      const { desiredTime } = route.request().postDataJSON() as { desiredTime: string };
+      if (isFirst) await fillSlot(desiredTime);
+      isFirst = false;
+      await route.continue();
+    });
+    await confirm();
+    await sent;
+    const alternatives = panel.getByRole('alert').getByRole('button');
+    await alternatives.first().click();
+    await reach(panel, "You're booked in!");
+    expect(await made()).toBe(1);
+    const mine = verifier.asked.slice(asked).filter(({ response }) => !others.has(response ?? ''));
+    expect(mine).toHaveLength(1);
+  });
+
+  it('[CA1] a script that is blocked is told in words, and loaded at another press', async () => {
+    await use('recaptcha-v2-checkbox');
+    const { page } = await newPage(browser, { expected: [/ERR_FAILED/, /ERR_BLOCKED|request failed/, /could not be loaded/] });
+    await page.route(`${host.origin}/**`, (route) => route.abort());
+    await visit(page);
+    const panel = await openPanel(page);
+    await panel.getByRole('alert').getByText('couldn’t be loaded').waitFor();
+    await shoot(page, '1280-light-captcha-blocked');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.unroute(`${host.origin}/**`);
+    await panel.getByRole('button', { name: 'Try again' }).click();
+    await boxOf(page).waitFor();
+    await panel.getByText('couldn’t be loaded').waitFor({ state: 'detached' });
+  });
+
+  it.each([
+    { look: DESKTOP, lang: 'ar' },
+    { look: PHONE, lang: 'en' },
+    { look: PHONE_DARK, lang: 'he' },
+    { look: { ...PHONE, name: '300-light', width: 300 }, lang: 'de' },
+  ])('[CA1] [WI7] fits $look.name in $lang', async ({ look, lang }) => {
+    await use('recaptcha-v2-checkbox');
+    const { page } = await newPage(browser, { look });
+    await visit(page, lang);
+    await page.locator('ringback-launcher button').click();
+    await boxOf(page).waitFor();
+    const frame = page.locator('iframe[title="reCAPTCHA"]');
+    await frame.scrollIntoViewIfNeeded();
+    const place = await frame.boundingBox();
+    expect(place?.x).toBeGreaterThanOrEqual(0);
+    expect((place?.x ?? 0) + (place?.width ?? 0)).toBeLessThanOrEqual(look.width);
+    expect(place?.width).toBe(look.width < 320 ? 164 : 304);
+    expect(host.asked.some((address) => address.includes(`hl=${lang === 'he' ? 'iw' : lang}`))).toBe(true);
+    await shoot(page, `${look.name}-captcha-${lang}`);
+  });
+});
+
+/** Tokens that other customers have shown. */
+const others = new Set<string>();
+
+/** Takes all places of a slot. */
+async function fillSlot(desiredTime: string): Promise<void> {
+  for (let place = 0; place < 5; place += 1) {
+    const captchaToken = verifier.solve({ hostname: '127.0.0.1' });
+    others.add(captchaToken);
+    await book(product.origin, `+121255503${String(place).padStart(2, '0')}`, desiredTime, captchaToken);
+  }
+}
+
+describe('recaptcha-v2-invisible', () => {
+  it('[CA1] shows its pictures above the panel, and books once they are solved', async () => {
+    await use('recaptcha-v2-invisible');
+    const { page, panel, fill, made, confirm } = await opened();
+    host.challenge(true);
+    await fill();
+    await confirm();
+    const verify = challengeOf(page).getByRole('button', { name: 'Verify' });
+    await verify.waitFor();
+    await shoot(page, '1280-light-captcha-challenge');
+    // Playwright presses only what nothing else covers.
+    await verify.click();
+    await isCalled(panel);
+    expect(await made()).toBe(1);
+  });
+
+  it('[CA1] pictures that are closed or failed send nothing, and can be had again', async () => {
+    await use('recaptcha-v2-invisible');
+    const { page, panel, fill, made, confirm } = await opened();
+    host.challenge(true);
+    await fill();
+    await confirm();
+    await challengeOf(page).getByRole('button', { name: 'Verify' }).waitFor();
+    await page.mouse.click(20, 20);
+    await panel.getByRole('alert').getByText('The check was closed before it was done. Nothing was sent.').waitFor();
+    await shoot(page, '1280-light-captcha-closed');
+    await panel.getByRole('button', { name: 'Try again' }).click();
+    await challengeOf(page).last().getByRole('button', { name: 'Fail' }).click();
+    await panel.getByRole('alert').getByText('couldn’t be loaded').waitFor();
+    expect(await made()).toBe(0);
+    host.challenge(false);
+    await panel.getByRole('button', { name: 'Try again' }).click();
+    await isCalled(panel);
+    expect(await made()).toBe(1);
+  });
+});
+
+it('[CA1] [WI6] all of this was as the provider documents it, and under the policy that our docs list for sites with a captcha', () => {
+  expect(site.reports).toEqual([]);
+  expect(host.complaints).toEqual([]);
+  expect(verifier.complaints).toEqual([]);
+});

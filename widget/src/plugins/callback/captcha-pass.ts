@@ -1,0 +1,53 @@
+import type { CaptchaOffer } from '@ringback/contract';
+import type { BusPlugin } from '../../bus/bus-types.js';
+import type { CaptchaError, CaptchaToken } from '../recaptcha/protocol.js';
+import { codeOf } from './problem.js';
+
+export const CAPTCHA_FAILED = 7043;
+
+/** CA1: shows a token with each request, where the site asks for one. */
+export interface CaptchaPass {
+  /**
+   * Sends with the token that goes with `key`, and once more with a new one when the server asks for that and the visitor need not be
+   * bothered. Rejects as the request does, or with a CaptchaError.
+   */
+  send<Result>(key: string, request: (proof: { captchaToken?: string }) => Promise<Result>): Promise<Result>;
+  /** The server may have let the token pass for this key: both have to stay as they are for the next try. */
+  readonly isHeld: boolean;
+}
+
+export function createCaptchaPass(plugin: BusPlugin<'Callback'>, offered: () => CaptchaOffer | undefined): CaptchaPass {
+  let isHeld = false;
+  /** The server has asked for one though nobody had heard of it. */
+  let isAsked = false;
+  const tokenFor = async (key: string): Promise<CaptchaToken | undefined> => {
+    const offer = offered();
+    if (!offer && !isAsked) return undefined;
+    return plugin.command('Recaptcha.token', { use: key, ...(offer && { offer }) });
+  };
+  return {
+    get isHeld() {
+      return isHeld;
+    },
+    async send(key, request) {
+      for (let isLast = false; ; isLast = true) {
+        const shown = await tokenFor(key);
+        try {
+          const result = await request(shown ? { captchaToken: shown.token } : {});
+          isHeld = false;
+          if (shown) void plugin.command('Recaptcha.reset');
+          return result;
+        } catch (reason) {
+          isHeld = shown !== undefined && codeOf(reason) !== CAPTCHA_FAILED;
+          if (codeOf(reason) !== CAPTCHA_FAILED) throw reason;
+          if (shown) await plugin.command('Recaptcha.reset');
+          isAsked = true;
+          if (isLast || shown?.isRepeated === false) throw reason;
+        }
+      }
+    },
+  };
+}
+
+export const isCaptchaError = (reason: unknown): reason is CaptchaError =>
+  typeof reason === 'object' && reason !== null && 'isShown' in reason;
