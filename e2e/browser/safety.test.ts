@@ -218,4 +218,23 @@ describe('the language of the panel', () => {
     expect(await breaches()).toEqual([]);
     await close();
   });
+
+  it('[WI8] is the language of the button too, before anybody presses it, and its words shift nothing', async () => {
+    const { page, breaches, close } = await openWatched();
+    const script = `document.documentElement.lang = 'ja';
+      window.shifts = [];
+      window.watch = new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)));
+      watch.observe({ type: 'layout-shift', buffered: true });
+      window.ringback = ${JSON.stringify(OPTIONS)};`;
+    await page.goto(site.put('/button', { tag: true, script }));
+    await page.locator('ringback-launcher').getByRole('button', { name: '折り返し電話のご依頼' }).waitFor();
+    const shifts = await page.evaluate(async () => {
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      const { watch, shifts: seen } = window as unknown as { watch: PerformanceObserver; shifts: number[] };
+      return [...seen, ...watch.takeRecords().map((entry) => (entry as PerformanceEntry & { value: number }).value)];
+    });
+    expect(shifts).toEqual([]);
+    expect(await breaches()).toEqual([]);
+    await close();
+  });
 });

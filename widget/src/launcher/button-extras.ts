@@ -11,9 +11,13 @@ export function setLabel(launcher: HTMLElement | undefined, text: string, { lang
   const button = buttonOf(launcher);
   const words = [...(button?.childNodes ?? [])].find((node) => node.nodeType === 3);
   if (!button || !words) return;
+  if (words.nodeValue === text && button.lang === lang) return;
   words.nodeValue = text;
   button.lang = lang;
   button.dir = direction;
+  const root = button.getRootNode() as ShadowRoot;
+  // It stands at the far side and grows: to the browser its near side moves, a shift of the page. What is put in anew has moved nowhere.
+  if (root.activeElement !== button) root.append(...root.childNodes);
 }
 
 /** Shows by a dot that a request runs, and says so; `undefined` takes it away. */

@@ -16,6 +16,12 @@ describe('the button', () => {
     expect([button().lang, button().dir]).toEqual(['ar', 'rtl']);
     expect(button().querySelector('svg')).not.toBeNull();
   });
+  it('[WI8] keeps the focus while its words change', () => {
+    button().focus();
+    setLabel(launcher, 'Rückruf anfordern', { lang: 'de', direction: 'ltr' });
+    expect(launcher.shadowRoot?.activeElement).toBe(button());
+    expect(button().textContent).toBe('Rückruf anfordern');
+  });
   it('[WI14] has one badge while a request runs, which is said too, and none after', () => {
     setBadge(launcher, 'your call is booked');
     setBadge(launcher, 'your call is booked');
