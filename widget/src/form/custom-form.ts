@@ -7,7 +7,7 @@ import { consentText } from './custom/consent-text.js';
 import { createFormComponent } from './custom/CustomForm.js';
 import css from './custom/custom-form.css?inline';
 import { createFieldChecks } from './custom/field-checks.js';
-import { FixedPhone, TextOrFixed } from './custom/FixedField.js';
+import { createFixedPhone, createTextOrFixed, type Why } from './custom/FixedField.js';
 import { judgeValue } from './custom/judge-value.js';
 import { RadioField } from './custom/RadioField.js';
 import { readIdentity, withIdentity } from './custom/signed-identity.js';
@@ -29,7 +29,7 @@ export interface CustomFormParts {
 }
 
 /** Reads what the site says of the form of one opening. */
-export function openCustomForm({ definition, identity, environment, translator, bus }: CustomFormParts): OpenForm {
+export async function openCustomForm({ definition, identity, environment, translator, bus }: CustomFormParts): Promise<OpenForm> {
   const warn = (message: string): undefined => {
     environment.warn(message);
   };
@@ -49,7 +49,7 @@ export function openCustomForm({ definition, identity, environment, translator, 
     custom: {
       attach: checks.attach,
       ...(definition && { Form: createFormComponent({ rows, checks, ...laidOut({ ...layout, rows }, environment) }) }),
-      drawings: drawingsOf(fields),
+      drawings: drawingsOf(fields, { text: await whyOf(fields, translator), below: fields.find(({ fixed }) => fixed)?.name }),
       css,
       judge: judgeValue,
       check: checks.run,
@@ -61,11 +61,21 @@ export function openCustomForm({ definition, identity, environment, translator, 
   };
 }
 
-const drawingsOf = (fields: readonly Field[]): FieldRegistry => ({
-  text: TextOrFixed,
+/** Words that only sites fetch which sign for their visitors; without them the locks have to do. */
+async function whyOf(fields: readonly Field[], translator: Translator): Promise<string> {
+  if (!fields.some(({ fixed }) => fixed)) return '';
+  try {
+    return (await import('../i18n/identity-texts.js')).identityText(translator);
+  } catch {
+    return '';
+  }
+}
+
+const drawingsOf = (fields: readonly Field[], why: Why): FieldRegistry => ({
+  text: createTextOrFixed(why),
   radio: RadioField,
   consent: ConsentField,
-  ...(fields.some(({ name, fixed }) => fixed && name === PHONE_FIELD) && { phone: FixedPhone }),
+  ...(fields.some(({ name, fixed }) => fixed && name === PHONE_FIELD) && { phone: createFixedPhone(why) }),
 });
 
 /** The site's templates as nodes; one without a place for the control is not used. */

@@ -1,5 +1,6 @@
 import { waitFor } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { IDENTITY_TEXTS } from '../../src/i18n/identity-texts.js';
 import { setUpPanel, type PanelSetup, type PanelUnderTest } from '../callback/open-panel.js';
 
 let panel: PanelUnderTest;
@@ -271,8 +272,27 @@ describe('signed identity', () => {
     expect(panel.view.getByLabelText<HTMLInputElement>(/^First Name/)).toMatchObject({ readOnly: true, value: 'Žofie' });
     expect(panel.view.getByLabelText<HTMLInputElement>(/^Last Name/)).toMatchObject({ readOnly: false, value: 'Smith' });
     expect(panel.view.queryByRole('button', { name: /^Country/ })).toBeNull();
+    const why = panel.view.getByText('Details with a lock come from your account and can’t be changed here.');
+    expect([phone, panel.view.getByLabelText(/^First Name/)].map((field) => field.getAttribute('aria-describedby'))).toEqual([
+      why.id,
+      why.id,
+    ]);
+    expect(panel.view.getByLabelText(/^Last Name/).getAttribute('aria-describedby')).toBeNull();
     await confirm();
     expect(await sent()).toMatchObject({ phonenumber: '+351912345678', firstname: 'Žofie', lastname: 'Smith' });
+  });
+
+  it('[WI12] a whole name is shown where no parts are signed, and the reason in the language of the panel', async () => {
+    panel = setUpPanel({ lang: 'de', config: { identity: token({ name: 'Ann Lee' }) } });
+    await panel.open();
+    expect(panel.find<HTMLInputElement>('[name=firstname]')).toMatchObject({ readOnly: true, value: 'Ann Lee' });
+    expect(panel.find('.why').textContent).toBe(IDENTITY_TEXTS['de']);
+  });
+
+  it('[WI8] the reason is there in every language', () => {
+    panel = setUpPanel();
+    expect(Object.keys(IDENTITY_TEXTS)).toEqual(['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'ja', 'zh', 'ar', 'he']);
+    expect(new Set(Object.values(IDENTITY_TEXTS)).size).toBe(12);
   });
 
   it.each(['', 'no token', 'a.%%%.c', `a.${btoa('[]')}.c`, `a.${btoa('null')}.c`])(

@@ -5,7 +5,7 @@ export type SignedIdentity = Readonly<Record<string, string>>;
 
 /** Claims that say what a field says; the names of our fields first, then those of OpenID Connect. */
 const CLAIMS: Readonly<Record<string, readonly string[]>> = {
-  phonenumber: ['phonenumber', 'phone_number'],
+  phonenumber: ['phonenumber', 'phoneNumber', 'phone_number'],
   firstname: ['firstname', 'given_name'],
   lastname: ['lastname', 'family_name'],
   email: ['email'],
@@ -24,7 +24,10 @@ export function readIdentity(token: string): SignedIdentity | undefined {
       const value = names.map((name) => claims[name]).find((claim) => typeof claim === 'string' && claim !== '');
       return typeof value === 'string' ? [[field, value] as const] : [];
     });
-    return Object.fromEntries(found);
+    const named = found.some(([field]) => field === 'firstname' || field === 'lastname');
+    // As the server takes it: a whole name where no parts are given.
+    const whole = !named && typeof claims['name'] === 'string' && claims['name'] !== '' ? [['firstname', claims['name']] as const] : [];
+    return Object.fromEntries([...found, ...whole]);
   } catch {
     return undefined;
   }

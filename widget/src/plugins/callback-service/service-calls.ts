@@ -59,9 +59,9 @@ export function createServiceCalls({ environment, config, baseUrl, headers, lang
       const now = settings();
       if (now.dialect === 'v1') return gmsSchedule(given, now, send);
       const body = scheduleBody(given, now, language);
-      const headers = { ...keyOf(now), 'idempotency-key': given.idempotencyKey || environment.uuid() };
+      const own = { ...keyOf(now), 'idempotency-key': given.idempotencyKey || environment.uuid() };
       const create = (signed: object) =>
-        send('schedule', { method: 'POST', url: `${now.callbacksUrl}/create`, headers, body: { ...body, ...signed } });
+        send('schedule', { method: 'POST', url: `${now.callbacksUrl}/create`, headers: own, body: { ...body, ...signed } });
       return (await withIdentity(givenOf({ identity: given.identity ?? config()['identity'] }), create, environment)) as ScheduledAnswer;
     },
     availability: async ({ serviceName, ...query }: AvailabilityOptions): Promise<Availabilities> => {

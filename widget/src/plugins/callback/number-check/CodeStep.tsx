@@ -4,7 +4,7 @@ import type { Environment } from '../../../environment.js';
 import { numberCheckText, type NumberCheckText } from '../../../i18n/number-check-texts.js';
 import type { Translator } from '../../../i18n/translate.js';
 import { Icon } from '../../../ui/Icon.js';
-import { useSignal, type ReadonlySignal } from '../../../ui/signals.js';
+import { useSignal, type ReadonlySignal, type Signal } from '../../../ui/signals.js';
 import { digitsOf } from './digits.js';
 
 /** What the step shows. */
@@ -36,25 +36,12 @@ const FIELD = 'rb-code-field';
 export function CodeStep({ state, phone, translator, environment, mayChange, onCode, onAgain, onLeave }: CodeStepProps) {
   const { check, busy = false, error, said, isOver = false, resendAt } = state.value;
   const typed = useSignal('');
-  const field = useRef<HTMLInputElement>(null);
   const say = (key: NumberCheckText, values?: Record<string, string>): string => numberCheckText(key, translator, values);
-  // After a wrong code the next one takes its place.
-  useLayoutEffect(() => {
-    if (error && !isOver) field.current?.select();
-  }, [state.value]);
-  const take = (value: string): void => {
-    const code = digitsOf(value).slice(0, check.digits);
-    const isNews = code !== typed.peek();
-    typed.value = code;
-    // What was not a digit goes.
-    if (field.current) field.current.value = code;
-    if (isNews && code.length === check.digits) onCode(code);
-  };
   const submit = (event: Event): void => {
     event.preventDefault();
     if (isOver) return onAgain();
     if (typed.peek().length === check.digits) onCode(typed.peek());
-    else field.current?.focus();
+    else (event.currentTarget as HTMLFormElement).querySelector('input')?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
@@ -69,32 +56,14 @@ export function CodeStep({ state, phone, translator, environment, mayChange, onC
       <p>
         <Told text={say(check.way === 'sms' ? 'BySms' : 'ByVoice')} number={phone} />
       </p>
-      <label for={FIELD}>{say('Label')}</label>
-      <div class={error ? 'field bad' : 'field'}>
-        <input
-          id={FIELD}
-          ref={field}
-          name="numbercheckcode"
-          type="text"
-          dir="ltr"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          enterKeyHint="done"
-          value={typed.value}
-          readOnly={busy || isOver}
-          aria-invalid={error ? 'true' : undefined}
-          aria-describedby={error ? `${FIELD}-below` : undefined}
-          onInput={(event) => take(event.currentTarget.value)}
-        />
-      </div>
-      <p class="below bad" id={`${FIELD}-below`} role={error ? 'alert' : undefined}>
-        {error && (
-          <>
-            <Icon name="warn" />
-            <span>{say(error)}</span>
-          </>
-        )}
-      </p>
+      <CodeField
+        digits={check.digits}
+        typed={typed}
+        isLocked={busy || isOver}
+        error={error && say(error)}
+        label={say('Label')}
+        onWhole={onCode}
+      />
       <div class="rb-code-more" role="status">
         {said && <span>{say(said)}</span>}
       </div>
@@ -109,6 +78,61 @@ export function CodeStep({ state, phone, translator, environment, mayChange, onC
         </button>
       </div>
     </form>
+  );
+}
+
+interface CodeFieldProps {
+  digits: number;
+  typed: Signal<string>;
+  isLocked: boolean;
+  error: string | undefined;
+  label: string;
+  onWhole(code: string): void;
+}
+
+function CodeField({ digits, typed, isLocked, error, label, onWhole }: CodeFieldProps) {
+  const field = useRef<HTMLInputElement>(null);
+  // After a wrong code the next one takes its place.
+  useLayoutEffect(() => {
+    if (error && !isLocked) field.current?.select();
+  }, [error, isLocked]);
+  const take = (value: string): void => {
+    const code = digitsOf(value).slice(0, digits);
+    const isNews = code !== typed.peek();
+    typed.value = code;
+    // What was not a digit goes.
+    if (field.current) field.current.value = code;
+    if (isNews && code.length === digits) onWhole(code);
+  };
+  return (
+    <>
+      <label for={FIELD}>{label}</label>
+      <div class={error ? 'field bad' : 'field'}>
+        <input
+          id={FIELD}
+          ref={field}
+          name="numbercheckcode"
+          type="text"
+          dir="ltr"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          enterKeyHint="done"
+          value={typed.value}
+          readOnly={isLocked}
+          aria-invalid={error ? 'true' : undefined}
+          aria-describedby={error ? `${FIELD}-below` : undefined}
+          onInput={(event) => take(event.currentTarget.value)}
+        />
+      </div>
+      <p class="below bad" id={`${FIELD}-below`} role={error ? 'alert' : undefined}>
+        {error && (
+          <>
+            <Icon name="warn" />
+            <span>{error}</span>
+          </>
+        )}
+      </p>
+    </>
   );
 }
 

@@ -17,7 +17,6 @@ export interface Confirming extends NumberPassDeps {
 
 /** How soon it is looked again whether the step is on the screen. */
 const NEXT_PICTURE_MS = 16;
-const FAILED = 'Failed';
 
 /** SE5: asks for the code over the panel until the request is through. Rejects as the request does, or with `LEFT`. */
 export async function confirmNumber(confirming: Confirming): Promise<void> {
@@ -81,6 +80,15 @@ function actionsOf({ plugin, environment, phone, request, keep }: Confirming, st
       else show(check, { said: 'Sent' });
     }
   };
+  const resend = async (check: NumberCheck): Promise<void> => {
+    try {
+      show(await plugin.command('CallbackService.resendCode', { numberCheckId: check.id, phonenumber: phone }), { said: 'Sent' });
+    } catch (cause) {
+      const reason = cause as CallbackServiceError;
+      const at = reason.retryAfter === undefined ? undefined : environment.now() + reason.retryAfter * 1000;
+      state.value = { check, resendAt: isCodeWrong(reason) ? undefined : at, error: reason.httpStatus === 429 ? 'TooMany' : 'Failed' };
+    }
+  };
   return {
     onCode(numberCheckCode: string): void {
       const { check, busy } = state.value;
@@ -96,14 +104,7 @@ function actionsOf({ plugin, environment, phone, request, keep }: Confirming, st
       keep({});
       state.value = { ...state.value, busy: true, error: undefined, said: undefined };
       if (isOver) return void send({});
-      plugin.command('CallbackService.resendCode', { numberCheckId: check.id, phonenumber: phone }).then(
-        (next) => show(next, { said: 'Sent' }),
-        (reason: CallbackServiceError) => {
-          const wait = reason.retryAfter;
-          const at = wait === undefined ? undefined : environment.now() + wait * 1000;
-          state.value = { check, resendAt: isCodeWrong(reason) ? undefined : at, error: reason.httpStatus === 429 ? 'TooMany' : FAILED };
-        },
-      );
+      void resend(check);
     },
     onLeave: () => reject(LEFT),
   };
