@@ -23,7 +23,7 @@ describe('garbage', () => {
         if (response.headers.get('content-type')?.match(/event-stream|csv/)) await response.body?.cancel();
         else expectEnvelope(response.status, await response.text(), { ...init, path, body });
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
     expect(booted.logged().filter((line) => line['level'] === 'error')).toEqual([]);
   });
