@@ -1,6 +1,6 @@
 /** Calls a test makes beside the browser, as another customer or as staff would. */
 
-import type { Desk } from '@ringback/contract';
+import type { Desk, SimulatedCallAnswer } from '@ringback/contract';
 
 interface Answer<Data> {
   readonly status: { readonly code: number; readonly message: string };
@@ -37,6 +37,19 @@ export async function freePlaces(origin: string, start: string): Promise<number>
   const slot = answer.data.slots.find(({ utcTime }) => Date.parse(utcTime) === Date.parse(start));
   if (slot === undefined) throw new Error(`There is no slot at ${start}`);
   return slot.capacity;
+}
+
+/** A call that the simulator plays: somebody dials a number of ours, and types a code. */
+export async function dialNumber(
+  origin: string,
+  call: { dialedNumber: string; callerNumber: string; callId: string; accessCode?: string },
+): Promise<SimulatedCallAnswer> {
+  const { answer } = await ask<SimulatedCallAnswer>(`${origin}/visitor/v1/simulated-call`, {
+    method: 'POST',
+    headers: { ...json, 'x-api-key': 'demo-key' },
+    body: JSON.stringify(call),
+  });
+  return answer.data;
 }
 
 /** Of the demo configuration. */

@@ -8,12 +8,14 @@ export interface DemoChanges {
   readonly agents?: number;
   /** Settings of `Support_VQ` that differ. */
   readonly support?: Readonly<Record<string, unknown>>;
+  /** Settings of the call-in group `technical_help` that differ. */
+  readonly callIn?: Readonly<Record<string, unknown>>;
   /** Weekly hours of the object `Always`, in UTC, when they should not be always. */
   readonly hours?: Readonly<Record<string, readonly (readonly [string, string])[]>>;
 }
 
 /** The demo configuration with calls that take a moment and without limits, changed as the test needs it. */
-export function demoConfig({ ringSeconds = 0.3, handleSeconds = 0.5, agents = 2, support = {}, hours }: DemoChanges = {}): unknown {
+export function demoConfig({ ringSeconds = 0.3, handleSeconds = 0.5, agents = 2, support = {}, callIn = {}, hours }: DemoChanges = {}): unknown {
   return {
     ...demo,
     limits: { perAddressPerMinute: 0, perNumberPerDay: 0 },
@@ -21,6 +23,7 @@ export function demoConfig({ ringSeconds = 0.3, handleSeconds = 0.5, agents = 2,
     businessHours: demo.businessHours.map((object) =>
       object.name === 'Always' && hours !== undefined ? { ...object, weekly: hours } : object,
     ),
+    callInGroups: demo.callInGroups.map((group) => ({ ...group, ...callIn })),
     queues: demo.queues.map((queue) => (queue.name === 'Support_VQ' ? { ...queue, ...support } : queue)),
   };
 }

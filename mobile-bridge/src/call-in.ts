@@ -49,6 +49,7 @@ const LOOK_MS = 10_000;
 /** While the host follows the place. */
 const LOOK_BESIDE_MS = 60_000;
 const RETRY_MS = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000] as const;
+const TOO_MANY = 7041;
 const NO_PUSH = 'Allow notifications, so that we can tell you when it is your turn.';
 
 /** BR2. One call-in at a time: its requests, pushes, countdown, and its return after the app was killed. */
@@ -280,8 +281,9 @@ export class CallIn {
     if (!place || this.#isDisposed) return;
     const answer = await this.#deps.api.look(place.token);
     if (this.#saved.place?.callbackId !== place.callbackId) return;
-    // The token ends with the callback.
-    if (answer.kind === 'refused') this.#apply({ type: 'seen', seen: { callbackId: place.callbackId, place: 'expired' } });
+    // The token ends with the callback; too many questions are no end.
+    if (answer.kind === 'refused' && answer.refusal.code !== TOO_MANY)
+      this.#apply({ type: 'seen', seen: { callbackId: place.callbackId, place: 'expired' } });
     else if (answer.kind === 'done') this.#see(answer.data);
     this.#lookLater();
   }

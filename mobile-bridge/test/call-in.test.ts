@@ -314,6 +314,19 @@ it.each([-3_600_000, 3_600_000])('[BR2] a phone whose clock is %d ms off counts 
   expect(callIn.view.state.at).toBe('number-expired');
 });
 
+it('[BR2] a server that is asked too often has not ended the place', async () => {
+  const phone = createPhone();
+  const { callIn } = phone.open();
+  await callIn.delayed(DELAYED);
+  await settle();
+  phone.refuse({ code: 7041, retryAfter: 30 });
+  await phone.world.pass(10_000);
+  expect(callIn.view.state.at).toBe('waiting');
+  phone.refuse({ code: 503, retryAfter: 0 });
+  await phone.world.pass(10_000);
+  expect(callIn.view.state).toMatchObject({ at: 'over', end: 'expired' });
+});
+
 it('[BR2] the reason of a refusal keeps its code, and how long to wait', async () => {
   const phone = createPhone();
   phone.refuse({ code: 7041, retryAfter: 12 });

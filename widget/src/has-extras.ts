@@ -17,6 +17,7 @@ export function hasExtras(config: CallbackWidgetOptions, environment: Environmen
     config.proactive ||
     config.sidebar ||
     config.push ||
+    config.callin ||
     main.debug ||
     (!config.label && (main.i18n || !/^en/i.test(langOf(main, environment)))) ||
     environment.session.get(requestKey(sections.callback, baseUrl)),

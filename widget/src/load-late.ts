@@ -9,6 +9,7 @@ const LATE: readonly (readonly [names: RegExp, load: () => Promise<LateModule>])
   [/^statsservice$/i, () => import('./plugins/stats-service/index.js')],
   [/^channelselector$/i, () => import('./plugins/channel-selector/index.js')],
   [/^sidebar$/i, () => import('./plugins/side-bar/index.js')],
+  [/^callin$/i, () => import('./plugins/call-in/index.js')],
   [/^push$/i, () => import('./plugins/push/index.js')],
   [/^recaptcha$/i, () => import('./plugins/recaptcha/index.js')],
 ];

@@ -30,7 +30,7 @@ export interface PanelDeps {
    */
   start(
     plugin: BusPlugin,
-    section?: 'main' | 'callback' | 'calendar' | 'stats' | 'channelselector' | 'sidebar' | 'push' | 'recaptcha',
+    section?: 'main' | 'callback' | 'calendar' | 'stats' | 'channelselector' | 'sidebar' | 'callin' | 'push' | 'recaptcha',
   ): void;
   /** Draws the panel of a site that wants the vendor's ids and classes in its page. */
   readonly createView?: CreateView | undefined;

@@ -2,6 +2,7 @@
 import { englishLauncher } from './i18n/english-launcher.js';
 import { setBadge, setLabel } from './launcher/button-extras.js';
 import type { PanelDeps } from './load-panel.js';
+import { callInKey } from './options/call-in-key.js';
 import type { CallbackWidgetOptions } from './options/widget-options.js';
 import { readProactive } from './plugins/proactive/proactive-options.js';
 
@@ -23,6 +24,8 @@ export async function startExtras(deps: PanelDeps, config: CallbackWidgetOptions
 
   if (config.sidebar) void bus.loadPlugin('SideBar');
   if (config.push) void offerPush(deps);
+  // What was under way before a reload comes back; else the plugin waits to be asked for.
+  if (config.callin && environment.session.get(callInKey(deps.sections?.callback, deps.baseUrl))) void bus.loadPlugin('CallIn');
   const proactive = readProactive(config.proactive);
   if (!proactive || launcher?.shadowRoot?.querySelector('.badge')) return;
   const { startProactive } = await import('./plugins/proactive/index.js');

@@ -3,6 +3,7 @@ import { callbackFields, mainFields, serviceFields, shortFields } from './option
 import { calendarFields } from './read-calendar-options.js';
 import { anything, readFields, type Problem, type Report } from './read-fields.js';
 import {
+  callInFields,
   channelFields,
   entryFields,
   proactiveFields,
@@ -15,7 +16,7 @@ import {
 import type { CallbackWidgetOptions } from './widget-options.js';
 
 /** Sections that are read below. */
-const SECTIONS = ['stats', 'channelselector', 'sidebar', 'proactive', 'push', 'recaptcha'];
+const SECTIONS = ['stats', 'channelselector', 'sidebar', 'proactive', 'push', 'callin', 'recaptcha'];
 
 /** Parts of `_genesys.widgets` that belong to others, or to the start. */
 const NOT_OURS = [
@@ -63,7 +64,7 @@ function wordsFor(problem: Problem): string {
 /** Each entry of a list of options; `i10n` is a typo that vendor's pages share. */
 function readEach(list: unknown, fields: Parameters<typeof readFields>[1], path: string, report: Report): void {
   if (!Array.isArray(list)) return;
-  for (const [index, entry] of list.entries()) readFields(entry, fields, `${path}[${index}].`, report);
+  list.forEach((entry, index) => readFields(entry, fields, `${path}[${index}].`, report));
 }
 
 /** WI1: warns of each unknown or ill-typed option of a whole config, once, by name. */
@@ -80,5 +81,6 @@ export function warnOfOptions(config: CallbackWidgetOptions, warn: (message: str
   readEach(config.sidebar?.['channels'], entryFields, 'sidebar.channels', report);
   readFields(config.proactive, proactiveFields, 'proactive.', report);
   readFields(config.push, pushFields, 'push.', report);
+  readFields(config.callin, callInFields, 'callin.', report);
   readFields(config.recaptcha, recaptchaFields, 'recaptcha.', report);
 }

@@ -68,6 +68,17 @@ export const recaptchaFields = {
   scriptUrl: link,
 };
 
+/** Section `callin`. */
+export const callInFields = {
+  way: oneOf(['immediate', 'delayed'], undefined),
+  groupName: text(undefined),
+  serviceName: text(undefined),
+  acceptance: oneOf(['manual', 'automatic'], 'manual'),
+  askNumber: bool(false),
+  countryCodes: bool(true),
+  userData: object({}),
+};
+
 /** Option `proactive`. */
 export const proactiveFields = {
   afterSeconds: number(undefined),

@@ -36,6 +36,8 @@ export interface CallbackWidgetOptions {
   stats?: Record<string, unknown>;
   channelselector?: Record<string, unknown>;
   sidebar?: Record<string, unknown>;
+  /** Click-To-Call-In: see docs/call-in.md. */
+  callin?: Record<string, unknown>;
   /** Offers messages to visitors who have booked. Off unless it is here. */
   push?: Record<string, unknown>;
   /** How the captcha looks and when it is loaded, on sites that ask for one; see docs/captcha.md. */
