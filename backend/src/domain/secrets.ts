@@ -38,7 +38,8 @@ export function masked(secret: string): string {
 
 /**
  * The value of an edit with the secrets it leaves out, or gives as they are shown, filled in from what is there. Entries of a list
- * are matched by `identity`; one without a match keeps what it says.
+ * are matched by `identity`; one without a match keeps what it says. One that is to be sent elsewhere has to be given anew: whoever
+ * has got hold of a session must not have it sent to themselves.
  */
 export function withKeptSecrets(part: SitePart, edited: unknown, present: unknown): unknown {
   const field = SECRET_FIELDS[part];
@@ -47,13 +48,21 @@ export function withKeptSecrets(part: SitePart, edited: unknown, present: unknow
     const known = isObject(before) ? before[field] : undefined;
     if (!isObject(item) || typeof known !== 'string') return item;
     const given = item[field];
-    return given === undefined || given === masked(known) ? { ...item, [field]: known } : item;
+    if (given !== undefined && given !== masked(known)) return item;
+    const { [field]: _shown, ...rest } = item;
+    return goToTheSame(item, before) ? { ...item, [field]: known } : rest;
   };
   const before = entriesOf(part, present);
   return eachEntry(part, edited, (item) =>
     fill(item, isSingle(part, edited) ? present : before.find((candidate) => identityOf(candidate) === identityOf(item))),
   );
 }
+
+/** Where a secret, or what it signs, is sent. */
+const DESTINATIONS = ['verifyUrl', 'tokenUrl', 'sendUrl'];
+
+const goToTheSame = (item: unknown, before: unknown): boolean =>
+  isObject(item) && isObject(before) && DESTINATIONS.every((name) => (item[name] ?? null) === (before[name] ?? null));
 
 const isSingle = (part: SitePart, value: unknown): boolean => LISTS[part] === undefined && !Array.isArray(value);
 

@@ -1,6 +1,7 @@
 import { parseConfigFile } from '@ringback/contract';
 import demoConfig from '../../src/config/demo-config.json' with { type: 'json' };
 import { type Environment, readEnvironment } from '../../src/config/environment.js';
+import type { Log } from '../../src/ports/log.js';
 import { type RunningService, type Service, createService } from '../../src/service.js';
 import { freshDatabase } from '../postgres.js';
 import { quietLog } from '../quiet-log.js';
@@ -22,21 +23,30 @@ export interface BootOptions {
   readonly config?: Record<string, unknown>;
   /** Makes another address of the database's address: a proxy in between. */
   readonly through?: (databaseUrl: string) => Promise<string>;
+  /** RINGBACK_SECRET. */
+  readonly secret?: string;
+  /** Default: none. */
+  readonly log?: Log;
 }
 
 /** The whole service on a database of its own and a free port. The desk dials, so nothing moves by itself; nobody is limited. */
-export async function bootService({ config = {}, through = async (url) => url }: BootOptions = {}): Promise<BootedService> {
+export async function bootService({
+  config = {},
+  through = async (url) => url,
+  secret,
+  log = quietLog,
+}: BootOptions = {}): Promise<BootedService> {
   const parsed = parseConfigFile({ ...demoConfig, dialer: { adapter: 'desk' }, limits: {}, ...config });
   if (!parsed.ok) throw new Error(`broken test configuration: ${JSON.stringify(parsed.problems)}`);
   const database = await freshDatabase();
-  const environment = readEnvironment({ PORT: '0', DATABASE_URL: await through(database.url) });
+  const environment = readEnvironment({ PORT: '0', DATABASE_URL: await through(database.url), RINGBACK_SECRET: secret });
   if (!environment.ok) throw new Error(environment.problems.join('; '));
   let now = NOW;
   const service = createService({
     environment: environment.value,
     config: parsed.config,
     clock: { now: () => now },
-    log: quietLog,
+    log,
     folders: {},
   });
   try {
