@@ -70,7 +70,13 @@ describe('the step with the code', () => {
     expect(panel.focused()).toBe(field);
     expect([field.inputMode, field.autocomplete, field.type, field.dir]).toEqual(['numeric', 'one-time-code', 'text', 'ltr']);
     expect(panel.view.getByRole('heading', { name: 'Confirm your number' })).toBeTruthy();
-    expect(panel.find('.rb-code > p').textContent).toBe(`We’ve sent a 6-digit code to ${NUMBER}. Type it here and your call is booked.`);
+    await waitFor(() =>
+      expect(panel.find('.rb-code > p').textContent).toBe(
+        'We’ve sent a 6-digit code to +1 212 555 0134. Type it here and your call is booked.',
+      ),
+    );
+    // Nothing is on its way, and nobody gets at what lies behind.
+    expect([panel.find('.screen').inert, panel.root.querySelector('[aria-busy]')]).toEqual([true, null]);
   });
 
   it('[SE5] sends by itself once all digits are there, with the same key, and shows the booking', async () => {
@@ -84,6 +90,7 @@ describe('the step with the code', () => {
     const keys = panel.service.scheduled.map(({ idempotencyKey }) => idempotencyKey);
     expect(new Set(keys).size).toBe(1);
     expect(panel.root.querySelector('.rb-code')).toBeNull();
+    expect(panel.find('.screen').inert).toBe(false);
     expect(panel.names()).toEqual(['opened', 'started', 'submitted', 'completed']);
   });
 

@@ -18,6 +18,8 @@ export interface NumberPassDeps {
   readonly translator: Translator;
   /** Nobody is there any more to type a code. */
   readonly stopped: AbortSignal;
+  /** The visitor is being asked: until that is over, nothing is on its way. */
+  onAsking(isAsking: boolean): void;
   /** Whether another number may be given. */
   mayChange(): boolean;
 }

@@ -3,6 +3,8 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Environment } from '../../../environment.js';
 import { numberCheckText, type NumberCheckText } from '../../../i18n/number-check-texts.js';
 import type { Translator } from '../../../i18n/translate.js';
+import { loadFormat } from '../../../phone/load-format.js';
+import { ShownNumber } from '../../../phone/ShownNumber.js';
 import { Icon } from '../../../ui/Icon.js';
 import { useSignal, type ReadonlySignal, type Signal } from '../../../ui/signals.js';
 import { digitsOf } from './digits.js';
@@ -142,7 +144,9 @@ function Told({ text, number }: { text: string; number: string }) {
   return (
     <>
       {before}
-      <bdi dir="ltr">{number}</bdi>
+      <bdi dir="ltr">
+        <ShownNumber number={number} loadFormat={loadFormat} />
+      </bdi>
       {after}
     </>
   );

@@ -24,15 +24,20 @@ export async function confirmNumber(confirming: Confirming): Promise<void> {
   const check = await firstCheck(confirming);
   if (!check) return;
   const node = environment.document.createElement('div');
+  let behind: HTMLElement | null | undefined;
   const state = signal<StepState>({ check, resendAt: resendAt(check, environment.now()) });
+  confirming.onAsking(true);
   try {
     await new Promise<void>((resolve, reject) => {
       stopped.addEventListener('abort', () => reject(LEFT), { once: true });
       render(h(CodeStep, { ...confirming, state, ...actionsOf(confirming, state, { resolve, reject }) }), node);
-      plugin.command('Callback.showOverlay', { html: node, hideFooter: true }).then(() => arrive(node, confirming), reject);
+      plugin
+        .command('Callback.showOverlay', { html: node, hideFooter: true })
+        .then(() => arrive(node, confirming, () => (behind = setAside(node))), reject);
     });
   } finally {
     render(null, node);
+    if (behind) behind.inert = false;
     await plugin.command('Callback.hideOverlay').catch(() => undefined);
   }
 }
@@ -63,17 +68,23 @@ interface Outcome {
   reject(reason: unknown): void;
 }
 
-function actionsOf({ plugin, environment, phone, request, keep }: Confirming, state: { value: StepState }, { resolve, reject }: Outcome) {
+function actionsOf(
+  { plugin, environment, phone, request, keep, onAsking }: Confirming,
+  state: { value: StepState },
+  { resolve, reject }: Outcome,
+) {
   const show = (check: NumberCheck, more: Partial<StepState>): void => {
     state.value = { check, resendAt: resendAt(check, environment.now()), ...more };
   };
   /** Sends the booking, and shows what the server makes of it. */
   const send = async (proof: NumberProof): Promise<void> => {
+    onAsking(false);
     try {
       await request(proof);
       resolve();
     } catch (reason) {
       if (!isCodeAsked(reason)) return reject(reason);
+      onAsking(true);
       const check = checkIn(reason);
       if (!check) state.value = { check: state.value.check, resendAt: undefined, error: 'Over', isOver: true };
       else if (isCodeWrong(reason)) show(check, { error: check.triesLeft > 1 ? 'Wrong' : 'WrongLast' });
@@ -111,9 +122,9 @@ function actionsOf({ plugin, environment, phone, request, keep }: Confirming, st
 }
 
 /** Once it is on the screen: its looks, and the focus. */
-function arrive(node: HTMLElement, { environment, stopped }: Confirming): void {
+function arrive(node: HTMLElement, { environment, stopped }: Pick<Confirming, 'environment' | 'stopped'>, onArrival: () => void): void {
   if (stopped.aborted) return;
-  if (!node.isConnected) return void environment.after(NEXT_PICTURE_MS, () => arrive(node, { environment, stopped } as Confirming));
+  if (!node.isConnected) return void environment.after(NEXT_PICTURE_MS, () => arrive(node, { environment, stopped }, onArrival));
   const root = node.getRootNode() as Document | ShadowRoot;
   const view = environment.document.defaultView ?? globalThis;
   if (!styled.has(root)) {
@@ -122,6 +133,14 @@ function arrive(node: HTMLElement, { environment, stopped }: Confirming): void {
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     styled.add(root);
   }
+  onArrival();
   node.querySelector('input')?.focus();
 }
 const styled = new WeakSet();
+
+/** What lies behind the step is for nobody, until it is gone. */
+function setAside(node: HTMLElement): HTMLElement | null | undefined {
+  const screen = node.closest('.panel')?.querySelector<HTMLElement>('.screen');
+  if (screen) screen.inert = true;
+  return screen;
+}
