@@ -75,7 +75,7 @@ export const offers = v.object({
     slotDurationMinutes: v.number(),
     maxAdvanceDays: v.number(),
   }),
-  /** CI3: the customer calls us on this queue, when it is their turn; a booking needs `pushTargets`. */
+  /** CI3: the customer calls us on this queue, when it is their turn; a booking says by `pushTargets` which devices are told, an empty list if it is followed by the visitor API. */
   callIn: v.optional(v.object({ groupName: v.string() })),
   /** ISO 3166 code that a number without `+` is read in; absent when none is configured. */
   defaultCountry: v.optional(v.string()),

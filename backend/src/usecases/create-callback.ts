@@ -74,7 +74,7 @@ async function book(deps: Dependencies, request: CreateCallback, context: Bookin
     {
       desiredTime: request.desiredTime,
       alwaysCheckCapacity: request.alwaysCheckCapacity ?? false,
-      hasPushTargets: (request.pushTargets?.length ?? 0) > 0,
+      hasPushTargets: request.pushTargets !== undefined,
     },
     now,
   );
