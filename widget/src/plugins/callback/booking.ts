@@ -4,8 +4,10 @@ import type { Environment } from '../../environment.js';
 import { PHONE_FIELD, type Field } from '../../form/fields.js';
 import type { OpenForm } from '../../form/open-form.js';
 import type { Translator } from '../../i18n/translate.js';
+import { CAPTCHA_FAILED, createCaptchaPass, isCaptchaError } from './captcha-pass.js';
 import type { FlowEvent, Screen } from './flow.js';
 import type { CallbackOptions } from '../../options/widget-options.js';
+import type { OfferView } from './offer-view.js';
 import { createNumberPass, LEFT } from './number-pass.js';
 import { codeOf, isDuplicate, isOpenRequest, isRefusal, problemOf, type Problem } from './problem.js';
 import { requestOf, type RequestParts } from './request.js';
@@ -23,7 +25,7 @@ export interface BookingDeps {
   renewKey(): void;
   screen(): Screen;
   dispatch(event: FlowEvent): void;
-  nextOpening(): number | undefined;
+  offer(): Pick<OfferView, 'nextOpening' | 'captcha'>;
   errorText(code: number, message?: string): string;
   /** The request that is on screen has changed. */
   onStatus(): void;
@@ -91,11 +93,36 @@ function follow({ plugin, dispatch, screen, onStatus }: BookingDeps) {
   };
 }
 
+/** What a rejected command, or a captcha that gave no token, means to the visitor. */
+function failureOf(reason: unknown, { offer, errorText }: BookingDeps, desiredTime?: number): Failure {
+  // Nothing is wrong with the number, but it is what the visitor wants to get at.
+  if (reason === LEFT) return { problem: { kind: 'number', message: '' }, code: LEFT.code };
+  if (isCaptchaError(reason)) return { problem: { kind: 'failed', message: reason.message, reference: '' }, code: CAPTCHA_FAILED };
+  return { problem: problemOf(reason, { desiredTime, nextOpening: offer().nextOpening, errorText }), code: codeOf(reason) };
+}
+
+/** What is done to a booked request, and its outcome. */
+const createChange =
+  (deps: BookingDeps, show: (callback: VisitorCallback) => void) =>
+  async (action: () => Promise<VisitorCallback>, done: FlowEvent, desiredTime?: number): Promise<Failure | undefined> => {
+    try {
+      const callback = await action();
+      deps.dispatch(done);
+      show(callback);
+      return undefined;
+    } catch (reason) {
+      const failure = failureOf(reason, deps, desiredTime);
+      deps.dispatch({ type: 'refuse', problem: failure.problem });
+      return failure;
+    }
+  };
+
 const isFixedNumber = ({ name, fixed }: Field): boolean => name === PHONE_FIELD && fixed === true;
 
 export function createBooking(deps: BookingDeps): Booking {
-  const { plugin, dispatch, errorText } = deps;
+  const { plugin, dispatch } = deps;
   const { show, watch, rest, stop } = follow(deps);
+  const captcha = createCaptchaPass(plugin, () => deps.offer().captcha);
   const stopping = new AbortController();
   const numbers = createNumberPass({
     ...deps,
@@ -119,39 +146,25 @@ export function createBooking(deps: BookingDeps): Booking {
     void watch();
     return true;
   };
-  const failureOf = (reason: unknown, desiredTime?: number): Failure => ({
-    problem: problemOf(reason, { desiredTime, nextOpening: deps.nextOpening(), errorText }),
-    code: codeOf(reason),
-  });
-  const change = async (action: () => Promise<VisitorCallback>, done: FlowEvent, desiredTime?: number): Promise<Failure | undefined> => {
-    try {
-      const callback = await action();
-      dispatch(done);
-      show(callback);
-      return undefined;
-    } catch (reason) {
-      const failure = failureOf(reason, desiredTime);
-      dispatch({ type: 'refuse', problem: failure.problem });
-      return failure;
-    }
-  };
+  const change = createChange(deps, show);
   return {
     async send(request) {
       const { values, desiredTime } = request;
       const userData = { ...(deps.options().source && sourceOf(deps.environment.document)), ...request.userData };
       try {
         const whole = requestOf({ ...request, userData, idempotencyKey: deps.key() });
-        await numbers.send(whole.phonenumber, (shown) => plugin.command('CallbackService.schedule', { ...whole, ...shown }));
+        await numbers.send(whole.phonenumber, (shown) =>
+          captcha.send(deps.key(), (proof) => plugin.command('CallbackService.schedule', { ...whole, ...proof, ...shown })),
+        );
         dispatch({ type: 'book', phoneNumber: values[PHONE_FIELD] ?? '', desiredTime });
         void watch();
         return undefined;
       } catch (reason) {
         // A lost answer may hide a booking: only a judged request frees its key.
-        if (isRefusal(reason)) deps.renewKey();
-        // Nothing is wrong with a number that the visitor wants to change.
-        const failure: Failure =
-          reason === LEFT ? { problem: { kind: 'number', message: '' }, code: LEFT.code } : failureOf(reason, desiredTime);
-        if (!(await showRunning(reason, values[PHONE_FIELD] ?? ''))) dispatch({ type: 'refuse', problem: failure.problem });
+        if (isRefusal(reason) && !captcha.isHeld) deps.renewKey();
+        const failure = failureOf(reason, deps, desiredTime);
+        if (isCaptchaError(reason) && reason.isShown) dispatch({ type: 'dismiss' });
+        else if (!(await showRunning(reason, values[PHONE_FIELD] ?? ''))) dispatch({ type: 'refuse', problem: failure.problem });
         return failure;
       }
     },
