@@ -63,7 +63,7 @@ export async function serveStrictSite(): Promise<StrictSite> {
       files.set(path, {
         page,
         type: 'text/html; charset=utf-8',
-        body: `<!doctype html><html lang="${lang}"><head><title>A strict site</title>${start}${widget}</head><body><h1>A strict site</h1></body></html>`,
+        body: `<!doctype html><html lang="${lang}"><head><meta name="viewport" content="width=device-width"><title>A strict site</title>${start}${widget}</head><body><h1>A strict site</h1></body></html>`,
       });
       return origin + path;
     },

@@ -30,8 +30,11 @@ export function createCaptchaPass(plugin: BusPlugin<'Callback'>, offered: () => 
       return isHeld;
     },
     async send(key, request) {
-      for (let isLast = false; ; isLast = true) {
-        const shown = await tokenFor(key);
+      let refused: unknown;
+      for (;;) {
+        const shown = await tokenFor(key).catch((cause: unknown) => {
+          throw refused === undefined || isForVisitor(cause) ? cause : refused;
+        });
         try {
           const result = await request(shown ? { captchaToken: shown.token } : {});
           isHeld = false;
@@ -42,12 +45,16 @@ export function createCaptchaPass(plugin: BusPlugin<'Callback'>, offered: () => 
           if (codeOf(reason) !== CAPTCHA_FAILED) throw reason;
           if (shown) await plugin.command('Recaptcha.reset');
           isAsked = true;
-          if (isLast || shown?.isRepeated === false) throw reason;
+          if (refused !== undefined || shown?.isRepeated === false) throw reason;
+          refused = reason;
         }
       }
     },
   };
 }
+
+/** Whether the visitor can do something about it. A page that can get no token at all tells what the server said. */
+const isForVisitor = (cause: unknown): boolean => isCaptchaError(cause) && cause.reason !== 'not-configured';
 
 export const isCaptchaError = (reason: unknown): reason is CaptchaError =>
   typeof reason === 'object' && reason !== null && 'isShown' in reason;

@@ -65,7 +65,7 @@ function drawRadios(parts: ControlParts, field: Extract<Field, { type: 'radio' }
   const group = make(document, 'div', 'cx-radios');
   group.setAttribute('role', 'radiogroup');
   group.setAttribute('aria-label', field.label);
-  for (const [at, { text, value }] of field.options.entries()) {
+  field.options.forEach(({ text, value }, at) => {
     const input = named(make(document, 'input', ''), field, parts);
     Object.assign(input, {
       id: at === 0 ? field.id : `${field.id}_${at}`,
@@ -74,7 +74,7 @@ function drawRadios(parts: ControlParts, field: Extract<Field, { type: 'radio' }
       checked: value === form.value(field.name),
     });
     group.append(make(document, 'label', 'cx-radio', input, text));
-  }
+  });
   return group;
 }
 

@@ -3,6 +3,7 @@ import { PHONE_FIELD } from '../../../form/fields.js';
 import { make } from '../../../ui/page-nodes.js';
 import { untracked } from '../../../ui/signals.js';
 import { isPrevented } from './bind.js';
+import { createCaptchaRow } from './captcha-row.js';
 import { drawRows } from './form-rows.js';
 import { controlOf, readField, readForm, showError } from './live-values.js';
 import { showCountry } from './phone-control.js';
@@ -40,7 +41,8 @@ export function createFormScreen(parts: FormScreenParts): FormScreen {
   const closed = make(document, 'p', 'cx-callback-closed');
   closed.setAttribute('role', 'status');
   const rows = untracked(() => drawRows({ ...parts, form, countryCodes, definition: on.definition, when: when.element }));
-  const element = make(document, 'form', 'cx-wrapper cx-form', closed, ...rows);
+  const captcha = createCaptchaRow(parts);
+  const element = make(document, 'form', 'cx-wrapper cx-form', closed, ...rows, captcha.element);
   element.noValidate = true;
   const touch = followTouch(element, form, countryCodes);
   const buttons = drawButtons(parts, when);
@@ -60,6 +62,7 @@ export function createFormScreen(parts: FormScreenParts): FormScreen {
     attach: () => session.custom?.attach(element, form),
     update() {
       when.update();
+      captcha.update();
       show();
     },
     read() {
@@ -74,7 +77,10 @@ export function createFormScreen(parts: FormScreenParts): FormScreen {
     },
     firstControl: () => element.querySelector<HTMLElement>(`[name="${PHONE_FIELD}"], input:not([type=hidden])`) ?? undefined,
     openCalendar: when.openCalendar,
-    end: when.end,
+    end() {
+      when.end();
+      captcha.end();
+    },
   };
 }
 
