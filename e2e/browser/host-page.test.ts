@@ -134,6 +134,7 @@ const BROKEN_GLOBALS = `<script>
   Array.prototype.toJSON = function () { return '[' + Array.prototype.join.call(this, ', ') + ']'; };
   String.prototype.toJSON = function () { return '"' + this + '"'; };
   Array.from = (items) => { const list = []; for (let i = 0; i < items.length; i++) list.push(items[i]); return list; };
+  Array.prototype.entries = function () { return this.slice(); };
   for (const name of ['map', 'filter', 'forEach', 'find', 'some', 'every']) {
     const native = Array.prototype[name];
     Array.prototype[name] = function (callback) { return native.call(this, callback); };
@@ -206,15 +207,29 @@ describe('a hostile page', () => {
 describe('a page with old libraries', () => {
   it('[WI6] [BU2] that have changed what the language has: a call is booked, and none of them is told of it', async () => {
     const { page } = await newPage(stage.browser);
-    const config = `<script>window.ringback = { userData: { tags: ['a', 'b'] } };</script>`;
+    const options = {
+      userData: { tags: ['a', 'b'] },
+      callback: {
+        form: { inputs: [{ name: 'phonenumber' }, { name: 'how', type: 'radio', options: [{ text: 'Post' }, { text: 'Mail' }] }] },
+      },
+    };
+    const config = `<script>window.ringback = ${JSON.stringify(options)};</script>`;
     await page.goto(await servePage(page, stage.origin, BROKEN_GLOBALS + config + tag()));
     await launcherOf(page).click();
     const panel = await formOf(page);
+    // The table of lengths was read right.
+    await phoneOf(panel).fill('212555');
+    await panel.getByRole('radio', { name: 'Mail' }).check();
+    await panel.getByText('This number looks too short for United States.').waitFor();
     await phoneOf(panel).fill('2125550193');
     const sent = page.waitForRequest((request) => request.url().endsWith('/callbacks/create'));
     await confirmOf(panel).click();
     await reach(panel, "You're booked in!");
-    expect((await sent).postDataJSON()).toMatchObject({ serviceName: 'Support_VQ', phoneNumber: '+12125550193' });
+    expect((await sent).postDataJSON()).toMatchObject({
+      serviceName: 'Support_VQ',
+      phoneNumber: '+12125550193',
+      userData: { how: 'Mail' },
+    });
   });
 });
 

@@ -172,7 +172,7 @@ export class BusCore {
       },
       subscribers: () => {
         const table: Record<string, unknown> = {};
-        for (const [name, set] of this.#listeners) table[name] = Array.from(set, ([listener]) => listener);
+        for (const [name, set] of this.#listeners) table[name] = [...set].map(([listener]) => listener);
         return table;
       },
       namespace: () => owner,

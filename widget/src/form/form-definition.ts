@@ -37,13 +37,13 @@ export function readDefinition(definition: unknown, reader: DefinitionReader): F
     : undefined;
   if (!Array.isArray(given)) return { rows: defaultFields(reader.resolve).map(plainRow), wrapper };
   const rows: Row[] = [];
-  for (const [index, input] of given.entries()) {
+  given.forEach((input, index) => {
     const where = `callback.form.inputs[${index}]`;
     const row = readInput(input, where, reader);
     if (row && rows.some((other) => nameOf(other) === nameOf(row)))
       reader.warn(`${where}: "${nameOf(row)}" is there already; it is left out`);
     else if (row) rows.push(row);
-  }
+  });
   const hasPhone = rows.some((row) => row.kind === 'field' && row.field.type === 'phone');
   return { rows: hasPhone ? rows : [plainRow(builtInField(PHONE_FIELD, reader.resolve)), ...rows], wrapper };
 }

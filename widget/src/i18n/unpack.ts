@@ -47,5 +47,5 @@ const monthNames = (lang: string): string[] => names(lang, { month: 'short' }, 1
 
 function names(lang: string, options: Intl.DateTimeFormatOptions, length: number, at: (index: number) => number): string[] {
   const { format } = new Intl.DateTimeFormat(lang, { ...options, timeZone: 'UTC' });
-  return Array.from({ length }, (_, index) => format(at(index)));
+  return [...' '.repeat(length)].map((_, index) => format(at(index)));
 }

@@ -19,7 +19,7 @@ function unpackCode(group: string): Country[] {
   const code = /^\d+/.exec(group)?.[0] ?? '';
   let rule: Pick<Country, 'lengths' | 'trunk'> = { lengths: [], trunk: '' };
   return [...group.slice(code.length).matchAll(REGION)].map(([, region = '', letters = '', trunk = '']) => {
-    if (letters) rule = { lengths: Array.from(letters, lengthOf), trunk };
+    if (letters) rule = { lengths: [...letters].map(lengthOf), trunk };
     return { region, code, ...rule };
   });
 }

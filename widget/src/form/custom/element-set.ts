@@ -24,7 +24,7 @@ export class ElementSet {
     return at === undefined ? [...this.#all] : this.#all.at(at);
   }
   each(visit: Visit): this {
-    for (const [index, element] of this.#all.entries()) if (visit.call(element, index, element) === false) break;
+    this.#all.some((element, index) => visit.call(element, index, element) === false);
     return this;
   }
   on(types: string, listener: EventListener): this {

@@ -21,7 +21,12 @@ export function registerApp(deps: PanelDeps): void {
   app.registerCommand('configure', ({ deferred }) => deferred.resolve());
   app.registerCommand('loadFile', (event) => loadFile(event, environment.document));
   app.registerCommand('closeAll', async ({ deferred }) => {
-    await Promise.allSettled([bus.command('Callback.close'), bus.command('Toaster.close'), bus.command('Overlay.close', { force: true })]);
+    const nothing = (): undefined => undefined;
+    await Promise.all([
+      bus.command('Callback.close').catch(nothing),
+      bus.command('Toaster.close').catch(nothing),
+      bus.command('Overlay.close', { force: true }).catch(nothing),
+    ]);
     app.publish('closeAll');
     deferred.resolve();
   });

@@ -100,6 +100,25 @@ function bookingOf({ plugin, running, environment }: OperationsDeps, calls: Serv
   };
 }
 
+interface AdoptionParts {
+  tabs: Tabs;
+  calls: ServiceCalls;
+  running: OperationsDeps['running'];
+  learn(callback: VisitorCallback): VisitorCallback;
+}
+
+/** Takes over the request of a number from another tab. */
+const adoption =
+  ({ tabs, calls, running, learn }: AdoptionParts): OwnCallback['adopt'] =>
+  async ({ data, deferred }) => {
+    const found = await tabs.ask();
+    const callback = found && (await calls.status(found.token).catch(() => undefined));
+    // Another number's is not what was asked for.
+    if (callback?.phoneNumber !== data.phoneNumber || callback.state === 'COMPLETED') return deferred.resolve(null);
+    running.keep(found as RunningRequest);
+    deferred.resolve(learn(callback));
+  };
+
 /** What a visitor does with their own callback. */
 function ownCallbackOf(
   { plugin, running, environment, host: { signal }, tabs }: OperationsDeps & { tabs: Tabs },
@@ -134,14 +153,7 @@ function ownCallbackOf(
   };
   return {
     status: async ({ data, deferred }) => deferred.resolve(learn(await calls.status(tokenOf(data)).catch(forgetGone))),
-    async adopt({ data, deferred }) {
-      const found = await tabs.ask();
-      const callback = found && (await calls.status(found.token).catch(() => undefined));
-      // Another number's is not what was asked for.
-      if (callback?.phoneNumber !== data.phoneNumber || callback.state === 'COMPLETED') return deferred.resolve(null);
-      running.keep(found as RunningRequest);
-      deferred.resolve(learn(callback));
-    },
+    adopt: adoption({ tabs, calls, running, learn }),
     cancel: async ({ data, deferred }) => deferred.resolve(learn(await calls.cancel(tokenOf(data)))),
     reschedule: async ({ data, deferred }) => deferred.resolve(learn(await calls.reschedule(tokenOf(data), data.desiredTime))),
     async watch({ data, deferred }) {
