@@ -105,7 +105,7 @@ const happens = (page: Page, what: 'expire' | 'lose'): Promise<void> =>
   page.evaluate((name) => (window as unknown as { standIn: Record<string, (id: number) => void> }).standIn[name]?.(0), what);
 
 describe('recaptcha-v3', () => {
-  it('[CA1] asks nobody before the form is used, shows the terms instead of the badge, and books with its token', async () => {
+  it('[CA1] [CA4] [WI10] asks nobody before the form is used, shows the terms instead of the badge, and books with its token', async () => {
     await use('recaptcha-v3');
     const { page, panel, fill, made, confirm, requests } = await opened();
     expect(asksThirdParty(requests)).toBe(false);
@@ -214,7 +214,7 @@ describe('recaptcha-v3', () => {
 });
 
 describe('recaptcha-v2-checkbox', () => {
-  it('[CA1] [WI7] stands between the fields and Confirm, says what is missing, and is passed by keyboard alone', async () => {
+  it('[CA4] [WI7] stands between the fields and Confirm, says what is missing, and is passed by keyboard alone', async () => {
     await use('recaptcha-v2-checkbox');
     // axe asks the provider's frame, which is not of its origin.
     const { page, panel } = await opened({ expected: [/Failed to execute 'postMessage'/] });
@@ -237,7 +237,7 @@ describe('recaptcha-v2-checkbox', () => {
     expect(await records.ofNumber('+12125550290')).toHaveLength(1);
   });
 
-  it('[CA1] expired, lost and refused checks are told, and can be made again', async () => {
+  it('[CA1] [CA4] expired, lost and refused checks are told, and can be made again', async () => {
     await use('recaptcha-v2-checkbox');
     const { page, panel, fill, made, confirm } = await opened({ expected: [REFUSED] });
     const box = boxOf(page);
@@ -260,7 +260,7 @@ describe('recaptcha-v2-checkbox', () => {
     expect(await made()).toBe(1);
   });
 
-  it('[CA1] [SL7] one tick is enough when the place was taken meanwhile', async () => {
+  it('[CA4] [SL7] one tick is enough when the place was taken meanwhile', async () => {
     await use('recaptcha-v2-checkbox');
     const { page, panel, fill, made, confirm } = await opened({ expected: [/status of 429/] });
     await fill();
@@ -286,7 +286,7 @@ describe('recaptcha-v2-checkbox', () => {
     expect(mine).toHaveLength(1);
   });
 
-  it('[CA1] a script that is blocked is told in words, and loaded at another press', async () => {
+  it('[CA4] a script that is blocked is told in words, and loaded at another press', async () => {
     await use('recaptcha-v2-checkbox');
     const { page } = await newPage(browser, { expected: [/ERR_FAILED/, /ERR_BLOCKED|request failed/, /could not be loaded/] });
     await page.route(`${host.origin}/**`, (route) => route.abort());
@@ -306,7 +306,7 @@ describe('recaptcha-v2-checkbox', () => {
     { look: PHONE, lang: 'en' },
     { look: PHONE_DARK, lang: 'he' },
     { look: { ...PHONE, name: '300-light', width: 300 }, lang: 'de' },
-  ])('[CA1] [WI7] fits $look.name in $lang', async ({ look, lang }) => {
+  ])('[CA4] [WI7] fits $look.name in $lang', async ({ look, lang }) => {
     await use('recaptcha-v2-checkbox');
     const { page } = await newPage(browser, { look });
     await visit(page, lang);
@@ -336,7 +336,7 @@ async function fillSlot(desiredTime: string): Promise<void> {
 }
 
 describe('recaptcha-v2-invisible', () => {
-  it('[CA1] shows its pictures above the panel, and books once they are solved', async () => {
+  it('[CA4] shows its pictures above the panel, and books once they are solved', async () => {
     await use('recaptcha-v2-invisible');
     const { page, panel, fill, made, confirm } = await opened();
     host.challenge(true);
@@ -351,7 +351,7 @@ describe('recaptcha-v2-invisible', () => {
     expect(await made()).toBe(1);
   });
 
-  it('[CA1] pictures that are closed or failed send nothing, and can be had again', async () => {
+  it('[CA4] pictures that are closed or failed send nothing, and can be had again', async () => {
     await use('recaptcha-v2-invisible');
     const { page, panel, fill, made, confirm } = await opened();
     host.challenge(true);

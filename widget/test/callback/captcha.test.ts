@@ -66,7 +66,7 @@ const keys = (): unknown[] => panel.service.scheduled.map(({ idempotencyKey }) =
 const token = (text: string, isRepeated = false): CaptchaToken => ({ token: text, provider: OFFER.provider, isRepeated });
 
 describe('a request of a site with a captcha', () => {
-  it('[CA1] [WI10] takes the place once the server tells of it, and shows a token that is spent with the booking', async () => {
+  it('[CA4] [WI10] takes the place once the server tells of it, and shows a token that is spent with the booking', async () => {
     const { log } = await opened({ tokens: [token('t-1')], schedule: [] });
     expect(log).toEqual(['prepare k']);
     await confirm();
@@ -75,14 +75,14 @@ describe('a request of a site with a captcha', () => {
     expect(log.slice(1)).toEqual([`token for ${String(keys()[0])}`, 'reset']);
   });
 
-  it('[CA1] sites without one load nothing for it', async () => {
+  it('[CA4] sites without one load nothing for it', async () => {
     const { log } = await opened({ tokens: [], schedule: [], offer: null });
     await confirm();
     await booked();
     expect([log, shown()]).toEqual([[], [undefined]]);
   });
 
-  it('[CA1] keeps key and token together until the server has said no to the token', async () => {
+  it('[CA4] keeps key and token together until the server has said no to the token', async () => {
     const { log } = await opened({
       tokens: [token('t-1'), token('t-1', true), token('t-2'), token('t-3')],
       schedule: [refusal(7041, { retryAfter: 60 }), refusal(7043), refusal(7043)],
@@ -100,21 +100,21 @@ describe('a request of a site with a captcha', () => {
     expect(new Set(keys()).size).toBe(2);
   });
 
-  it('[CA1] a page that knew of no captcha asks for a token when the server does', async () => {
+  it('[CA4] a page that knew of no captcha asks for a token when the server does', async () => {
     await opened({ tokens: [token('t-1')], schedule: [refusal(7043)], offer: null });
     await confirm();
     await booked();
     expect(shown()).toEqual([undefined, 't-1']);
   });
 
-  it("[CA1] the server's no is told where no token can be had", async () => {
+  it("[CA4] the server's no is told where no token can be had", async () => {
     await opened({ tokens: [error('not-configured')], schedule: [refusal(7043)], offer: null });
     await confirm();
     expect(await panel.view.findByText("We couldn't verify that you are a person. Please try again.")).toBeTruthy();
     expect(shown()).toEqual([undefined]);
   });
 
-  it.each(['unreachable', 'dismissed', 'failed'] as const)('[CA1] "%s" is told, sends nothing, and may be tried again', async (reason) => {
+  it.each(['unreachable', 'dismissed', 'failed'] as const)('[CA4] "%s" is told, sends nothing, and may be tried again', async (reason) => {
     await opened({ tokens: [error(reason), token('t-1')], schedule: [] });
     await confirm();
     const alert = await panel.view.findByText(`words for ${reason}`);
@@ -124,7 +124,7 @@ describe('a request of a site with a captcha', () => {
     await booked();
   });
 
-  it('[CA1] what stands beside the checkbox already is not said twice', async () => {
+  it('[CA4] what stands beside the checkbox already is not said twice', async () => {
     await opened({ tokens: [error('unsolved', true), token('t-1')], schedule: [] });
     await confirm();
     await waitFor(() => expect(panel.names()).toContain('rejected'));
@@ -144,7 +144,7 @@ describe('the place of the captcha', () => {
     [{ at: 'refused', reason: 'unsolved' }, 'Please tick the box, then confirm again.', 'alert', false],
     [{ at: 'refused', reason: 'unreachable' }, /couldn’t be loaded/, 'alert', true],
     [{ at: 'refused', reason: 'failed' }, /didn’t work/, 'alert', true],
-  ] as const)('[CA1] says %o', async (state, text, role, mayRetry) => {
+  ] as const)('[CA4] says %o', async (state, text, role, mayRetry) => {
     const { log, show } = await opened({ tokens: [], schedule: [] });
     show(box(state));
     const words = await panel.view.findByText(text);
@@ -157,7 +157,7 @@ describe('the place of the captcha', () => {
     await waitFor(() => expect(panel.view.queryByText(text)).toBeNull());
   });
 
-  it("[CA1] shows the provider's terms where its badge is hidden, in the panel's language", async () => {
+  it("[CA4] shows the provider's terms where its badge is hidden, in the panel's language", async () => {
     const { show } = await opened({ tokens: [], schedule: [] });
     show({ provider: 'recaptcha-v3', state: { at: 'waiting' }, terms: true });
     const terms = await panel.view.findByRole('link', { name: 'Privacy Policy' });

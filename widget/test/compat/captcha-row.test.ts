@@ -11,7 +11,7 @@ const captcha = { provider: 'recaptcha-v2-checkbox', siteKey: 'k', scriptUrl: 'h
 const row = (): HTMLElement => document.querySelector('.cx-captcha') as HTMLElement;
 
 describe("a captcha in the vendor's form", () => {
-  it('[CA1] [WI6] takes its place in the page, says what is to be done, and goes with the form', async () => {
+  it('[CA4] [WI6] takes its place in the page, says what is to be done, and goes with the form', async () => {
     compat = await setUpCompat({ answers: { offers: () => ({ ...OPEN, captcha }) } });
     const plugin = compat.bus.registerPlugin('Recaptcha');
     if (!plugin) throw new Error('taken');
@@ -40,7 +40,7 @@ describe("a captcha in the vendor's form", () => {
     expect(document.querySelector('.cx-captcha')).toBeNull();
   });
 
-  it('[CA1] sites without one have an empty place', async () => {
+  it('[CA4] sites without one have an empty place', async () => {
     compat = await setUpCompat();
     await compat.bus.command('Callback.open');
     expect(row().textContent?.trim()).toBe('Try again');

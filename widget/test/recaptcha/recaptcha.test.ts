@@ -104,7 +104,7 @@ describe('nothing before it is needed', () => {
     [SCORE, {}, 0],
     [BOX, { load: 'input' }, 0],
     [SCORE, { load: 'open' }, 1],
-  ] as const)('[WI10] [CA1] the script at opening: %o, %o', async (offer, section, expected) => {
+  ] as const)('[WI10] [CA4] the script at opening: %o, %o', async (offer, section, expected) => {
     const captcha = start({ section });
     void captcha.bus.command('Recaptcha.prepare', { offer });
     await environment.settle();
@@ -124,7 +124,7 @@ describe('nothing before it is needed', () => {
     expect(captcha.provider.drawn).toHaveLength(1);
   });
 
-  it("[CA1] a page's own reCAPTCHA is used, and stays when the widget goes", async () => {
+  it("[CA4] a page's own reCAPTCHA is used, and stays when the widget goes", async () => {
     const captcha = start({ isThere: true });
     await captcha.bus.command('Recaptcha.prepare', { offer: BOX });
     expect([scripts().length, captcha.provider.drawn.length]).toEqual([0, 1]);
@@ -133,7 +133,7 @@ describe('nothing before it is needed', () => {
     expect(container.childElementCount).toBe(0);
   });
 
-  it('[CA1] asks the server what is asked for when nobody says it, and says so when nothing is', async () => {
+  it('[CA4] asks the server what is asked for when nobody says it, and says so when nothing is', async () => {
     const without = start();
     expect(await reasonOf(without.bus.command('Recaptcha.token'))).toMatchObject({ reason: 'not-configured', isShown: false });
     const captcha = start({ offers: BOX });
@@ -183,7 +183,7 @@ describe('the checkbox', () => {
     expect(provider.last().parameters.theme).toBe(expected);
   });
 
-  it('[CA1] gives its token once it is ticked, the same one for the same request, until it is spent', async () => {
+  it('[CA4] gives its token once it is ticked, the same one for the same request, until it is spent', async () => {
     const captcha = await drawn();
     expect(await reasonOf(token(captcha))).toEqual({
       reason: 'unsolved',
@@ -203,7 +203,7 @@ describe('the checkbox', () => {
     expect(await reasonOf(token(captcha, 'key-1'))).toMatchObject({ reason: 'unsolved' });
   });
 
-  it('[CA1] a token is not kept for another request, nor longer than the server remembers it', async () => {
+  it('[CA4] a token is not kept for another request, nor longer than the server remembers it', async () => {
     const captcha = await drawn();
     captcha.provider.solve('t-1');
     await token(captcha, 'key-1');
@@ -218,7 +218,7 @@ describe('the checkbox', () => {
     expect(await reasonOf(token(captcha, 'key-3'))).toMatchObject({ reason: 'unsolved' });
   });
 
-  it('[CA1] an expired or lost check is told, and another tick puts it right', async () => {
+  it('[CA4] an expired or lost check is told, and another tick puts it right', async () => {
     const captcha = await drawn();
     captcha.provider.solve('t-1');
     captcha.provider.expire();
@@ -230,7 +230,7 @@ describe('the checkbox', () => {
     expect(await token(captcha)).toMatchObject({ token: 't-2' });
   });
 
-  it('[CA1] goes to another place when it is asked for there', async () => {
+  it('[CA4] goes to another place when it is asked for there', async () => {
     const captcha = await drawn();
     const other = document.createElement('div');
     document.body.append(other);
@@ -241,7 +241,7 @@ describe('the checkbox', () => {
     other.remove();
   });
 
-  it.each(['error', 'silence', 'half'] as const)('[CA1] a script that ends in %s is told, and asked for anew', async (how) => {
+  it.each(['error', 'silence', 'half'] as const)('[CA4] a script that ends in %s is told, and asked for anew', async (how) => {
     const captcha = start();
     const prepared = reasonOf(captcha.bus.command('Recaptcha.prepare', { offer: BOX }));
     await environment.settle();
@@ -267,7 +267,7 @@ describe('the checkbox', () => {
 describe('the invisible one', () => {
   const token = ({ bus }: Started) => bus.command('Recaptcha.token', { offer: QUIET, use: 'key-1' });
 
-  it('[CA1] is asked with the request, hides its badge for the terms, and is made new for the next', async () => {
+  it('[CA4] is asked with the request, hides its badge for the terms, and is made new for the next', async () => {
     const captcha = start({ isThere: true });
     const first = token(captcha);
     await environment.settle();
@@ -285,7 +285,7 @@ describe('the invisible one', () => {
     expect(environment.pendingTimers()).toBe(1);
   });
 
-  it("[CA1] shows the provider's badge, and no terms, where the site says so", async () => {
+  it("[CA4] shows the provider's badge, and no terms, where the site says so", async () => {
     const captcha = start({ isThere: true, section: { badge: 'bottomleft' } });
     void token(captcha);
     await environment.settle();
@@ -293,7 +293,7 @@ describe('the invisible one', () => {
     expect(captcha.seen.at(-1)?.terms).toBe(false);
   });
 
-  it('[CA1] a provider that loses its network, or a challenge left open for five minutes, ends the request', async () => {
+  it('[CA4] a provider that loses its network, or a challenge left open for five minutes, ends the request', async () => {
     const captcha = start({ isThere: true });
     const lost = reasonOf(token(captcha));
     await environment.settle();
@@ -316,7 +316,7 @@ describe('version 3, by the library', () => {
   it.each([
     [undefined, 'call_me'],
     ['other', 'other'],
-  ])('[CA1] executes with the action of the key set, unless the caller names one (%s)', async (given, expected) => {
+  ])('[CA4] executes with the action of the key set, unless the caller names one (%s)', async (given, expected) => {
     const captcha = start({ isThere: true });
     const asked = token(captcha, given);
     await expect.poll(() => captcha.provider.executed.length).toBe(1);
@@ -332,7 +332,7 @@ describe('version 3, by the library', () => {
     expect(Object.keys(globalThis)).not.toContain('ringbackRecaptchaLoaded');
   });
 
-  it.each(['error', 'silence'] as const)('[CA1] a provider that ends in %s gives no token, and may be asked again', async (how) => {
+  it.each(['error', 'silence'] as const)('[CA4] a provider that ends in %s gives no token, and may be asked again', async (how) => {
     const captcha = start({ isThere: true });
     const asked = reasonOf(token(captcha));
     await expect.poll(() => captcha.provider.executed.length).toBe(1);
