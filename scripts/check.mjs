@@ -9,6 +9,8 @@ const parts = [
   ['unused exports, files and dependencies', 'knip', []],
   ['rules without a test', process.execPath, ['scripts/spec-coverage.mjs']],
   ['compatibility table', process.execPath, ['scripts/check-compatibility.mjs']],
+  ['threat model', process.execPath, ['scripts/check-threats.mjs']],
+  ['known holes in dependencies', process.execPath, ['scripts/audit.mjs']],
   ['byte budgets', process.execPath, ['bench/size.mjs']],
 ];
 
@@ -27,7 +29,8 @@ const run = (command, args) =>
 let failed = 0;
 for (const [name, command, args] of parts) {
   const { ok, output } = await run(command, args);
-  console.log(`${ok ? 'ok    ' : 'FAILED'} ${name}`);
+  const unasked = /^NOT ASKED: .*/m.exec(output)?.[0];
+  console.log(`${!ok ? 'FAILED' : unasked ? '?     ' : 'ok    '} ${name}${ok && unasked ? `: ${unasked}` : ''}`);
   if (!ok) console.log(output.trim().replace(/^/gm, '       '));
   if (!ok) failed += 1;
 }

@@ -99,3 +99,22 @@ describe('configuration file', () => {
     expect(problems(input).length).toBeGreaterThan(0);
   });
 });
+
+describe('limits of a configuration', () => {
+  it.each([
+    [{ perSitePerMinute: 600 }, 'no limit of an address beside it'],
+    [{ perSitePerMinute: 100, perAddressPerMinute: 60 }, 'less than two addresses'],
+    [{ perSitePerMinute: 100, perAddressPerMinute: 0 }, 'a limit of an address that is off'],
+  ])('[SE1] with %j one address could keep all others out: %s', (limits) =>
+    expect(problems(changed(['limits'], limits))).toEqual([
+      { path: 'limits.perSitePerMinute', message: expect.stringContaining('at least twice perAddressPerMinute') as string },
+    ]),
+  );
+
+  it.each([
+    {},
+    { perSitePerMinute: 0 },
+    { perSitePerMinute: 120, perAddressPerMinute: 60 },
+    { perEndpointPerMinute: { availability: 30 } },
+  ])('[SE1] %j is all right', (limits) => expect(problems(changed(['limits'], limits))).toEqual([]));
+});

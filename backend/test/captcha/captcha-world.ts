@@ -94,12 +94,16 @@ const logInto = (lines: string[]): Log => {
   return { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
 };
 
-/** A visitor books. */
+/** A visitor books, as over HTTP: counted first. */
 export const visit = async (
   { ringback }: Context,
   wish: Record<string, unknown> = {},
   context: { idempotencyKey?: string; address?: string } = {},
-): Promise<CallbackId> => (await ringback.createCallback(bookingOf(wish), { idempotencyKey: undefined, address: HERE, ...context })).id;
+): Promise<CallbackId> => {
+  const { refusal } = await ringback.limitRequest('createCallback', context.address ?? HERE);
+  if (refusal) throw refusal;
+  return (await ringback.createCallback(bookingOf(wish), { idempotencyKey: undefined, address: HERE, ...context })).id;
+};
 
 /** What became of it: `granted`, or the status and the message of the refusal. */
 export const told = async (promise: Promise<unknown>): Promise<string> =>
