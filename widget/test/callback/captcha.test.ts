@@ -124,6 +124,20 @@ describe('a request of a site with a captcha', () => {
     await booked();
   });
 
+  it('[CA4] nobody blames the connection while pictures are looked at', async () => {
+    const { show, plugin } = await opened({ tokens: [], schedule: [] });
+    const asking = (at: 'asking' | 'solved'): void => show({ provider: 'recaptcha-v2-invisible', state: { at }, terms: false });
+    plugin.registerCommand('token', () => asking('asking'));
+    await confirm();
+    await panel.view.findByRole('button', { name: 'Sending…' });
+    await panel.environment.advance(60_000);
+    expect(panel.view.queryByText('The connection is slow.')).toBeNull();
+    asking('solved');
+    await waitFor(() => expect(panel.environment.pendingTimers()).toBe(1));
+    await panel.environment.advance(4_000);
+    expect(await panel.view.findByText('The connection is slow.')).toBeTruthy();
+  });
+
   it('[CA4] what stands beside the checkbox already is not said twice', async () => {
     await opened({ tokens: [error('unsolved', true), token('t-1')], schedule: [] });
     await confirm();

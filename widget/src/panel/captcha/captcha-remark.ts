@@ -18,6 +18,7 @@ export function captchaRemark({ provider, state }: CaptchaView, translator: Tran
   switch (state.at) {
     case 'idle':
     case 'waiting':
+    case 'asking':
     case 'solved':
       return undefined;
     case 'loading':

@@ -35,15 +35,18 @@ export function drawInvisible({ grecaptcha, siteKey, place, theme, badge, enviro
       open?.giveUp('dismissed');
       // A widget that was solved before says nothing new.
       if (isSpent) reset();
+      onState({ at: 'asking' });
       let stops: readonly (() => void)[] = [];
       try {
-        return await new Promise<string>((resolve, reject) => {
+        const token = await new Promise<string>((resolve, reject) => {
           const giveUp = (reason: CaptchaRefusal): void => reject(new CaptchaFailure(reason));
           const close = (): void => giveUp('dismissed');
           open = { solve: resolve, giveUp };
           stops = [environment.after(PATIENCE_MS, close), watchChallenge(environment, close)];
           grecaptcha.execute(widget);
         });
+        onState({ at: 'solved' });
+        return token;
       } finally {
         open = undefined;
         for (const stop of stops) stop();

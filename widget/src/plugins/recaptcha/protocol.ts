@@ -16,9 +16,10 @@ export interface CaptchaError {
   readonly isShown: boolean;
 }
 
-/** How far the visitor is. `waiting`: for a tick, or for the request that needs a token. */
+/** How far the visitor is. `waiting`: for a tick, or for the request that needs a token; `asking`: pictures may be shown over the page. */
 export type CaptchaState =
-  { readonly at: 'idle' | 'loading' | 'waiting' | 'solved' | 'expired' } | { readonly at: 'refused'; readonly reason: CaptchaRefusal };
+  | { readonly at: 'idle' | 'loading' | 'waiting' | 'asking' | 'solved' | 'expired' }
+  | { readonly at: 'refused'; readonly reason: CaptchaRefusal };
 
 /** What the place of the captcha has to show. */
 export interface CaptchaView {

@@ -1,9 +1,12 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { useKit } from '../../../ui/kit.js';
 import { Note } from '../../../ui/Note.js';
+import { useSignal } from '../../../ui/signals.js';
 import { useAfter } from '../../../ui/use-after.js';
 import type { IconName } from '../../../ui/Icon.js';
 import { PHONE_FIELD } from '../../../form/fields.js';
+import type {} from '../../recaptcha/protocol.js';
 import type { Alternative, Problem } from '../problem.js';
 import type { Session } from '../session.js';
 
@@ -34,9 +37,16 @@ const PATIENCE = 4000;
 
 /** A request that is under way for long: said, and that it counts once. */
 function Slow() {
+  const { plugin } = useKit();
+  const isAsked = useSignal(false);
+  useEffect(() => plugin?.subscribe('Recaptcha.changed', ({ data }) => void (isAsked.value = data.state.at === 'asking')), [plugin]);
+  // Looking at pictures takes its time, and no connection is to blame.
+  return <div role="status">{!isAsked.value && <Late />}</div>;
+}
+
+function Late() {
   const { translator } = useKit();
-  const late = useAfter(PATIENCE);
-  return <div role="status">{late && <Note icon="offline" title={translator.text('ringback.FlakyTitle')} />}</div>;
+  return useAfter(PATIENCE) ? <Note icon="offline" title={translator.text('ringback.FlakyTitle')} /> : null;
 }
 
 function Warning({
