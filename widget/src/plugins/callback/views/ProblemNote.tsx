@@ -6,7 +6,6 @@ import { useSignal } from '../../../ui/signals.js';
 import { useAfter } from '../../../ui/use-after.js';
 import type { IconName } from '../../../ui/Icon.js';
 import { PHONE_FIELD } from '../../../form/fields.js';
-import type {} from '../../recaptcha/protocol.js';
 import type { Alternative, Problem } from '../problem.js';
 import type { Session } from '../session.js';
 
