@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import {
+  apiKeyCheck,
   attemptReport,
   availabilityQuery,
   bridgeEvent,
@@ -16,10 +17,12 @@ import {
   createCallIn,
   eraseParams,
   ewtQuery,
+  identityEdit,
   numberRuleEdit,
   pageToWorker,
   pushPayload,
   pushTargetsParams,
+  resendCode,
   scheduleOwn,
   telephonyAgent,
   telephonyCallback,
@@ -51,6 +54,9 @@ const schemas: Record<string, { schema: v.GenericSchema; rule: string }> = {
   'bridge-event': { schema: bridgeEvent, rule: 'BR3' },
   'create-call-in': { schema: createCallIn, rule: 'CI2' },
   'call-in-match': { schema: callInMatch, rule: 'CI4' },
+  'resend-code': { schema: resendCode, rule: 'SE5' },
+  'identity-edit': { schema: identityEdit, rule: 'WI12' },
+  'api-key-check': { schema: apiKeyCheck, rule: 'SE1' },
   'push-targets': { schema: pushTargetsParams, rule: 'PU2' },
   'bridge-request': { schema: bridgeRequest, rule: 'BR3' },
   'telephony-callback': { schema: telephonyCallback, rule: 'CB3' },

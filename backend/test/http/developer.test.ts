@@ -29,7 +29,7 @@ describe('a number check', () => {
   ])('[SE5] takes its code %s', async (how, body) => {
     const { app, ringback } = bootApp();
     expect((await app.request('/engagement/v3/callbacks/create', posted(body))).status).toBe(200);
-    const [request] = ringback.calls.at(-1)?.given as [Record<string, unknown>];
+    const request = ringback.calls.at(-1)?.given[0] as Record<string, unknown>;
     expect([request['numberCheckId'], request['numberCheckCode']]).toEqual(
       how === 'as JSON' ? ['check-1', '048213'] : [undefined, undefined],
     );

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { E164 } from '@ringback/contract';
+import { configText, type E164 } from '@ringback/contract';
 import { Webhook } from 'standardwebhooks';
 import twilio from 'twilio';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -15,7 +15,6 @@ import { CODE_LANGUAGES, codeText } from '../../src/domain/code-texts.js';
 import { PUSH_LANGUAGES } from '../../src/domain/push-texts.js';
 import type { CodeMessage } from '../../src/ports/code-sender.js';
 import { configOf, SIMULATOR } from '../usecases/harness.js';
-import { configText } from '@ringback/contract';
 
 const MESSAGE: CodeMessage = {
   check: 'check-1',
@@ -154,8 +153,11 @@ describe('without a telephony side', () => {
   it('[SE5] the desk can’t, and a configuration that wants it to is refused with its path', async () => {
     expect(await deskCodes.send(MESSAGE)).toMatchObject({ kind: 'failed' });
     const withCheck = (dialer: Record<string, unknown>) => {
-      const text = configText(configOf({ dialer }));
-      return checkConfig({ ...text, queues: text.queues.map((queue, index) => (index === 0 ? { ...queue, numberCheck: 'sms' } : queue)) });
+      const config = configText(configOf({ dialer }));
+      return checkConfig({
+        ...config,
+        queues: config.queues.map((queue, index) => (index === 0 ? { ...queue, numberCheck: 'sms' } : queue)),
+      });
     };
     expect(withCheck({ adapter: 'desk' })).toMatchObject({ ok: false, problems: [{ path: 'queues[0].numberCheck' }] });
     expect(withCheck(SIMULATOR)).toMatchObject({ ok: true });
