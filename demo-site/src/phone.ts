@@ -7,7 +7,7 @@ const QUEUE = 'ClickToCallInDelayed_VQ';
 const ENDS: Readonly<Record<CallInEnd, readonly [title: string, note: string]>> = {
   completed: ['All done', 'Thank you for calling.'],
   cancelled: ['Your place is given up', 'Come back whenever you like.'],
-  purged: ['We are closing', 'Your place could not be kept any longer.'],
+  purged: ['We are closing', 'Your place could not be kept any longer: the day is over, or you have waited too long.'],
   expired: ['Your turn has passed', 'Nobody called in time, so the place went to the next.'],
   refused: ['That did not work', ''],
 };
@@ -15,8 +15,8 @@ const ENDS: Readonly<Record<CallInEnd, readonly [title: string, note: string]>> 
 const { callIn } = createMobileBridge({
   server: window.location.origin,
   apiKey: API_KEY,
-  // An app gives the device's FCM token; here the page asks the server instead.
-  pushToken: async () => 'demonstration-without-a-device',
+  // An app gives the device's FCM token; this page has none, and asks the server as long as it is looked at.
+  push: 'optional',
 });
 let number: CallInNumber | undefined;
 /** One name for all codes that are typed in one call. */
