@@ -48,6 +48,39 @@ describe('a call at a time', () => {
     await panel.getByText(clockIn('UTC', record.desired_time)).first().waitFor();
   });
 
+  it('[WI14] [CB1] asked for once more, in another tab shows itself, on another device is only told of, and stays one', async () => {
+    const number = '2125550127';
+    const askFor = async (page: Page, slot: number): Promise<Locator> => {
+      await page.goto(stage.origin);
+      const panel = await openPanel(page);
+      await phoneOf(panel).fill(number);
+      await pickSecondDay(panel);
+      await freeTimesOf(panel).nth(slot).click();
+      await confirmOf(panel).click();
+      return panel;
+    };
+    const { page, context } = await newPage(stage.browser, { timeZone: 'UTC', expected: [/status of 429/] });
+    await reach(await askFor(page, 5), "You're booked in!");
+    const { desired_time: time } = await recordOf(`+1${number}`);
+
+    const tab = await askFor(await context.newPage(), 7);
+    await reach(tab, "You're booked in!");
+    await tab.getByText(clockIn('UTC', time)).first().waitFor();
+
+    const device = await newPage(stage.browser, { timeZone: 'UTC', expected: [/status of 429/] });
+    const told = (await askFor(device.page, 7)).getByRole('alert');
+    await told.getByText('A call to this number is already booked.').waitFor();
+    expect(await told.innerText()).not.toMatch(/\d/);
+    expect(await accessibilityProblems(device.page)).toEqual([]);
+    await told.getByRole('button', { name: 'Another number' }).click();
+    await phoneOf(device.page.getByRole('dialog')).fill('2125550126');
+    await confirmOf(device.page.getByRole('dialog')).click();
+    await reach(device.page.getByRole('dialog'), "You're booked in!");
+
+    await cancelCall(tab);
+    expect((await recordOf(`+1${number}`)).state).toBe('COMPLETED');
+  });
+
   it('[CB6] is changed and cancelled, and gives its place back each time', async () => {
     const { page } = await newPage(stage.browser, { look: PHONE });
     await page.goto(stage.origin);

@@ -8,11 +8,11 @@ import { useStage } from '../support/stage.js';
 /* What only a real browser can tell: where the caret goes, what a paste is, how keys move through a grid as it is laid out. */
 const stage = useStage(demoConfig());
 
-const open = async (): Promise<{ page: Page; panel: Locator; phone: Locator }> => {
-  const { page } = await newPage(stage.browser);
+const open = async (): Promise<{ page: Page; panel: Locator; phone: Locator; requests: readonly string[] }> => {
+  const { page, requests } = await newPage(stage.browser);
   await page.goto(stage.origin);
   const panel = await openPanel(page);
-  return { page, panel, phone: phoneOf(panel) };
+  return { page, panel, phone: phoneOf(panel), requests };
 };
 /** The field's text with `|` at the caret. */
 const marked = (phone: Locator): Promise<string> =>
@@ -31,10 +31,13 @@ const paste = (page: Page, text: string): Promise<void> =>
 
 describe('the phone field', () => {
   it('[WI3] formats as one types, and the caret stays with its digit through every edit', async () => {
-    const { page, phone } = await open();
+    const { page, phone, requests } = await open();
+    const rules = (): string[] => requests.flatMap((url) => /\/(phone-\d+)-/.exec(url)?.[1] ?? []);
     await phone.click();
+    expect(rules()).toEqual([]);
     await phone.pressSequentially('2125550134');
     await shows(phone, '212 555 0134|');
+    expect(rules()).toEqual(['phone-1']);
     await placeCaret(phone, 5);
     for (const [key, wanted] of [
       ['9', '21259|550134'],
