@@ -159,7 +159,7 @@ describe('a place in the line', () => {
 });
 
 describe('on the page', () => {
-  it('[WI14] a reload comes back to the place, in the corner; its turn opens it without taking the focus', async () => {
+  it('[CI7] [WI14] a reload comes back to the place, in the corner; its turn opens it without taking the focus', async () => {
     await open();
     await page.join();
     const { environment } = page;
@@ -186,7 +186,7 @@ describe('on the page', () => {
     expect(names()).toEqual(['opened', 'submitted', 'closed', 'opened']);
   });
 
-  it('[BU1] commands in the wrong moment are refused with the reason', async () => {
+  it('[CI7] [BU1] commands in the wrong moment are refused with the reason', async () => {
     const { bus, environment } = await open();
     await expect(bus.command('CallIn.close')).rejects.toBe('already closed');
     await expect(bus.command('CallIn.cancel')).rejects.toBe('nothing to cancel');
@@ -250,7 +250,7 @@ describe('on the page', () => {
     expect(environment.streams.at(-1)?.readyState).toBe(2);
   });
 
-  it('the form for callbacks takes its place', async () => {
+  it('[CI7] the form for callbacks takes its place', async () => {
     const { bus, element, owner } = await open();
     const callback = owner('Callback');
     await bus.command('CallIn.open');
