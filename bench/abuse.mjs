@@ -17,7 +17,7 @@ import { openWorld } from './world.mjs';
 const BOOKINGS = 50;
 const FLOOD = 2_000;
 const AIM = 3;
-const LIMITS = { perAddressPerMinute: 60, perNumberPerDay: 10, trustedProxies: ['127.0.0.1'] };
+const LIMITS = { perAddressPerMinute: 2, perNumberPerDay: 10, trustedProxies: ['127.0.0.1'] };
 
 const { values: given } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const { rounds, seconds } = given.quick ? { rounds: 1, seconds: 4 } : { rounds: 5, seconds: 10 };
@@ -47,7 +47,9 @@ async function measure(origin) {
   return { runs, ratio: median(runs.beside.map(({ p99 }, round) => p99 / runs.alone[round].p99)) };
 }
 
-const alone = (origin) => steadyLoad({ origin, perSecond: BOOKINGS, seconds }, nextBooking);
+function alone(origin) {
+  return steadyLoad({ origin, perSecond: BOOKINGS, seconds }, nextBooking);
+}
 
 async function besideFlood(origin) {
   const child = fork(fileURLToPath(new URL('abuse-flood.mjs', import.meta.url)), [origin, String(FLOOD), String(seconds + 1)]);

@@ -11,7 +11,7 @@ import { describeCause } from './error-cause.js';
 /** Route of what matches no address, so that scanners don't make a time series each. */
 const UNKNOWN_ROUTE = '(unknown)';
 
-/** Refusals that get a line and are kept for the Developer tab, in a second. */
+/** Refusals that get a line, in a second. */
 const REFUSALS_A_SECOND = 100;
 
 /** Asked all the time by browsers and probes; worth a line only when they fail. */
@@ -42,8 +42,9 @@ export function requestScope({ log, metrics, ringback }: RequestScopeServices): 
     metrics.requestAnswered({ ...facts, seconds });
     const entry = { corrId: c.get('corrId'), ...facts, code: c.get('code'), ms: Math.round(seconds * 1e4) / 10 };
     const room = c.res.status >= 400 && c.res.status < 500 ? refusals.take() : { left: true, unlogged: 0 };
+    // Limits are what a flood meets: it must not push the errors of others off the list.
+    if (PUBLIC_API.test(c.req.path) && (room.left || c.res.status !== 429)) noteRefusal(c, ringback);
     if (!room.left) return;
-    if (PUBLIC_API.test(c.req.path)) noteRefusal(c, ringback);
     const quiet = c.res.status < 400 && QUIET_ROUTES.has(facts.route);
     if (quiet) log.debug('request', entry);
     else log.info('request', room.unlogged > 0 ? { ...entry, unlogged: room.unlogged } : entry);
