@@ -5,7 +5,7 @@ import { book, dialNumber, logIn, type Staff } from '../support/api.js';
 import { newPage, PHONE } from '../support/browser.js';
 import { demoConfig } from '../support/demo-config.js';
 import { shoot } from '../support/shots.js';
-import { servePage } from '../support/snippets.js';
+import { filled, readSnippets, servePage } from '../support/snippets.js';
 import { useStage } from '../support/stage.js';
 
 /* Click-To-Call-In in the widget: the telephone network is the server's simulator, all else is as a visitor has it. */
@@ -161,8 +161,11 @@ describe('a delayed call-in', () => {
 
   it('[CI3] a number that is none is said at its field; a place can be given up, and asked for again', async () => {
     const { page } = await newPage(stage.browser, { expected: [/status of 400/] });
-    await openSite(page, { serviceName: QUEUE });
-    await press(page, 'Talk to us');
+    // As docs/call-in.md has it, word for word.
+    const { code } = readSnippets('call-in.md').get('call-in') ?? expect.fail('docs/call-in.md has lost its snippet');
+    await page.goto(await servePage(page, stage.origin, filled(code, stage.origin)));
+    await page.waitForFunction(() => 'CXBus' in window);
+    await press(page, 'Call us');
     const own = page.getByRole('textbox', { name: /^Phone/ });
     await own.fill('12');
     await press(page, 'Keep my place');
