@@ -26,7 +26,10 @@ export interface Pushed {
   readonly at: number;
 }
 
-/** What FCM's documents say that it answers, by name; `hang` never answers, `cut` ends the connection in the middle of the answer. */
+/**
+ * What FCM's documents say that it answers, by name; `hang` never answers, `cut` ends the connection in the middle of the answer, `lost`
+ * takes the message and never answers.
+ */
 export type FcmAnswer =
   | 'UNREGISTERED'
   | 'QUOTA_EXCEEDED'
@@ -38,8 +41,9 @@ export type FcmAnswer =
   | 'UNAUTHENTICATED'
   | 'PERMISSION_DENIED'
   | 'hang'
-  | 'cut';
-const STATUSES: Readonly<Record<Exclude<FcmAnswer, 'hang' | 'cut'>, readonly [http: number, status: string]>> = {
+  | 'cut'
+  | 'lost';
+const STATUSES: Readonly<Record<Exclude<FcmAnswer, 'hang' | 'cut' | 'lost'>, readonly [http: number, status: string]>> = {
   UNREGISTERED: [404, 'NOT_FOUND'],
   QUOTA_EXCEEDED: [429, 'RESOURCE_EXHAUSTED'],
   UNAVAILABLE: [503, 'UNAVAILABLE'],
@@ -56,6 +60,8 @@ export interface StandInFcm {
   /** The block `push` of the configuration. */
   readonly account: Record<string, string>;
   readonly pushed: readonly Pushed[];
+  /** The next message that is taken and is like this. */
+  next(isIt: (message: Pushed) => boolean): Promise<Pushed>;
   /** Validated, not delivered. */
   readonly validated: number;
   readonly tokensGiven: number;
@@ -85,6 +91,7 @@ export async function standInFcm(now: () => number): Promise<StandInFcm> {
     all: undefined as { answer: FcmAnswer; retryAfter?: string | undefined } | undefined,
     byToken: new Map<string, { answer: FcmAnswer; retryAfter?: string | undefined }>(),
     listener: undefined as ((token: string) => void | Promise<void>) | undefined,
+    awaited: [] as { isIt: (message: Pushed) => boolean; resolve: (message: Pushed) => void }[],
   };
   const key = await importSPKI(publicKey, 'RS256');
   const complain = (what: string): void => void state.complaints.push(what);
@@ -121,19 +128,17 @@ export async function standInFcm(now: () => number): Promise<StandInFcm> {
     const { token = '' } = body.message;
     await state.listener?.(token);
     const trouble = state.byToken.get(token) ?? state.all;
-    if (trouble) return refuse(response, trouble.answer, trouble.retryAfter);
+    if (trouble && trouble.answer !== 'lost') return refuse(response, trouble.answer, trouble.retryAfter);
     if (body.validate_only) {
       state.validated += 1;
       return json(response, 200, { name: `projects/${PROJECT}/messages/fake_message_id` });
     }
     if (!token) return refuse(response, 'INVALID_ARGUMENT');
     for (const complaint of complaintsOf(body.message.data)) complain(complaint);
-    state.pushed.push({
-      token,
-      data: v.parse(pushPayload, body.message.data),
-      message: body.message as Record<string, unknown>,
-      at: now(),
-    });
+    const message = { token, data: v.parse(pushPayload, body.message.data), message: body.message as Record<string, unknown>, at: now() };
+    state.pushed.push(message);
+    state.awaited = state.awaited.filter(({ isIt, resolve }) => !isIt(message) || resolve(message));
+    if (trouble) return;
     json(response, 200, { name: `projects/${PROJECT}/messages/${state.pushed.length}` });
   };
 
@@ -161,6 +166,7 @@ export async function standInFcm(now: () => number): Promise<StandInFcm> {
       sendUrl: `${url}/v1/projects/{projectId}/messages:send`,
     },
     pushed: state.pushed,
+    next: (isIt) => new Promise((resolve) => state.awaited.push({ isIt, resolve })),
     complaints: state.complaints,
     get validated() {
       return state.validated;
@@ -197,7 +203,7 @@ function complaintsOf(data: unknown): string[] {
   ];
 }
 
-function refuse(response: ServerResponse, answer: FcmAnswer, retryAfter?: string): void {
+function refuse(response: ServerResponse, answer: Exclude<FcmAnswer, 'lost'>, retryAfter?: string): void {
   if (answer === 'hang') return;
   if (answer === 'cut') {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
