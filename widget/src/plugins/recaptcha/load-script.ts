@@ -16,7 +16,7 @@ export interface ScriptParts {
   readonly environment: Environment;
   /** BCP 47. */
   readonly lang: string;
-  /** It did not come before: what is there of it is of no use. */
+  /** It did not come before: half of it may be there. */
   readonly isRetry: boolean;
 }
 
@@ -31,7 +31,9 @@ export async function loadScript(offer: CaptchaOffer, { environment, lang, isRet
     callOff = after(PATIENCE_MS, () => reject(new Error(`${offer.scriptUrl} did not come in time`)));
   });
   const come = async (): Promise<Grecaptcha> => {
-    if (isRetry || !grecaptchaOf(global)) await addScript(scriptAddress(offer, lang), document);
+    const there = grecaptchaOf(global);
+    // After a failure the small script may stand there without the large one.
+    if (!there || (isRetry && typeof there.render !== 'function')) await addScript(scriptAddress(offer, lang), document);
     const grecaptcha = grecaptchaOf(global);
     if (!grecaptcha) throw new Error(`${offer.scriptUrl} is not the script of reCAPTCHA`);
     await new Promise<void>((resolve) => grecaptcha.ready(resolve));
