@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { prepare } from '../scripts/prepare.mjs';
-import { nextBooking, steadyLoad } from './abuse-load.mjs';
+import { nextBooking, nextOfFlood, steadyLoad } from './abuse-load.mjs';
 import { machineFacts } from './machine.mjs';
 import { writePart } from './results.mjs';
 import { median } from './rounds.mjs';
@@ -28,7 +28,7 @@ const world = await openWorld();
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void world.close().then(() => process.exit(1)));
 try {
   const service = await world.startService(await world.newDatabase('abuse'), undefined, LIMITS);
-  const report = await measure(service.origin);
+  const report = { ...(await measure(service.origin)), microseconds: await costOfRefusal(service) };
   const [lines, tables] = [[machineLine(machineFacts()), said(report)], tablesOf(report)];
   console.log(`\n${tablesAsText(lines, tables)}`);
   if (given.quick) console.log('A quick run: bench/results.md stays as it is.');
@@ -62,10 +62,19 @@ async function besideFlood(origin) {
   return { ...bookings, flood };
 }
 
-function said({ runs, ratio }) {
+/** Microseconds of the service's processor for one refused request: other work on the machine changes little of it. */
+async function costOfRefusal(service) {
+  await steadyLoad({ origin: service.origin, perSecond: 200, seconds: 1 }, nextOfFlood);
+  const before = await service.processor();
+  const { refused } = await steadyLoad({ origin: service.origin, perSecond: FLOOD / 4, seconds: 4 }, nextOfFlood);
+  const after = await service.processor();
+  return before === undefined || after === undefined ? undefined : ((after - before) * 1e6) / refused;
+}
+
+function said({ runs, ratio, microseconds }) {
   const flood = median(runs.beside.map((run) => run.flood.perSecond));
   const refused = runs.beside.every((run) => run.flood.refused === run.flood.answered);
-  return `${rounds} rounds of ${seconds} s in turns, ${Math.round((performance.now() - started) / 1000)} s in all. The flood: ${Math.round(flood).toLocaleString('en')} requests per second from 20 addresses, ${refused ? 'all' : 'not all'} of them refused. p99 beside it is ${ratio.toFixed(2)} times that of bookings alone (aim: under ${AIM}).`;
+  return `${rounds} rounds of ${seconds} s in turns, ${Math.round((performance.now() - started) / 1000)} s in all. The flood: ${Math.round(flood).toLocaleString('en')} requests per second from 20 addresses, ${refused ? 'all' : 'not all'} of them refused. p99 beside it is ${ratio.toFixed(2)} times that of bookings alone (aim: under ${AIM}).${microseconds === undefined ? '' : ` A refused request takes ${Math.round(microseconds)} µs of processor.`}`;
 }
 
 function tablesOf({ runs }) {

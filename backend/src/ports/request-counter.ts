@@ -29,8 +29,6 @@ export interface RequestCounter {
   count(quota: Quota): Promise<boolean>;
   /** The same; resolves with how many there are with this one, undefined beyond the quota. */
   number(quota: Quota): Promise<number | undefined>;
-  /** Whether one more would be beyond the quota; counts nothing. */
-  isFull(quota: Quota): Promise<boolean>;
   /** Counts one more over any stretch of time, 1 statement, also for many that are asked at once. One beyond the quota is not counted. */
   slide(quota: SlidingQuota, now: number): Promise<Slide>;
   /** How much is left; counts nothing, 1 statement. */

@@ -10,7 +10,6 @@ const COUNT = `
   INSERT INTO request_count AS kept (key, ends_at, most, number) VALUES ($1, $2, $3, 1)
   ON CONFLICT (key) DO UPDATE SET number = kept.number + 1, most = excluded.most WHERE kept.number < excluded.most
   RETURNING number`;
-const IS_FULL = `SELECT FROM request_count WHERE key = $1 AND number >= $2`;
 const SWEEP = `DELETE FROM request_count WHERE ends_at <= $1`;
 
 /** What an insert into `request_count AS kept` does when the row is there already. */
@@ -47,7 +46,6 @@ export function requestCounter(database: Database, secret: string): RequestCount
     keyOf: (text) => createHmac('sha256', secret).update(`request count ${text}`).digest(),
     count: async (quota) => (await number(quota)) !== undefined,
     number,
-    isFull: async ({ key, most }) => (await database.rows(IS_FULL, [key, most])).length > 0,
     slide: slidesTogether(database),
     async look(quota, now) {
       const [window] = await database.rows<Window>(WINDOW, [quota.key]);
