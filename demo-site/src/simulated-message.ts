@@ -52,6 +52,8 @@ async function show(): Promise<void> {
   title.textContent = data.way === 'sms' ? 'Simulated text message' : 'Simulated call';
   const words = document.createElement('p');
   words.textContent = data.text;
+  // In the visitor's language, whatever the page's is.
+  words.dir = 'auto';
   note.replaceChildren(title, words);
   if (!shown) document.body.append(note);
   shown = note;

@@ -193,7 +193,10 @@ describe('a code', () => {
     await replica.ringback.createCallback(bookingOf({ desiredTime }), { idempotencyKey: undefined });
     const proof = { phoneNumber, numberCheckId, numberCheckCode: world.phone.code() };
     expect(statusOf(await ask(replica, { ...proof, desiredTime }, { key: 'b' }))).toBe('TOO_MANY_REQUESTS');
-    expect(statusOf(await ask(replica, { phoneNumber, numberCheckId, desiredTime: iso(MONDAY + 2 * HOUR) }, { key: 'c' }))).toBe('granted');
+    // Without its code it is good too, but for no other number.
+    const later = { numberCheckId, desiredTime: iso(MONDAY + 2 * HOUR) };
+    expect(statusOf(await ask(replica, { ...later, phoneNumber: nextNumber() }, { key: 'c' }))).toBe('NUMBER_CODE_WRONG');
+    expect(statusOf(await ask(replica, { ...later, phoneNumber }, { key: 'c' }))).toBe('granted');
     expect(statusOf(await ask(replica, { ...proof, desiredTime: iso(MONDAY + 3 * HOUR) }, { key: 'd' }))).toBe('NUMBER_CODE_WRONG');
   });
 });
