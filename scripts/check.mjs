@@ -1,7 +1,7 @@
 // Everything that tools can say about the sources: `npm run check`. Runs all of it, then fails if any part did.
 import { spawn } from 'node:child_process';
 
-const projects = ['contract', 'backend', 'widget', 'console', 'demo-site', 'e2e'];
+const projects = ['contract', 'backend', 'widget', 'service-worker', 'mobile-bridge', 'console', 'demo-site', 'e2e'];
 const parts = [
   ['lint and borders', 'oxlint', ['--type-aware', '--deny-warnings']],
   ...projects.map((project) => [`types of ${project}`, 'tsc', ['-p', project]]),

@@ -22,7 +22,7 @@ import java.util.UUID
  */
 class RingbackBridge(
     private val webView: WebView,
-    private val pushToken: (done: (String?) -> Unit) -> Unit,
+    private val pushToken: (done: (String?) -> Unit) -> Unit
 ) {
     private val storage = webView.context.getSharedPreferences("ringback", Context.MODE_PRIVATE)
 
@@ -56,7 +56,7 @@ class RingbackBridge(
     private fun receive(text: String) {
         val request = try {
             JSONObject(text)
-        } catch (_: JSONException) {
+        } catch (broken: JSONException) {
             return
         }
         val id = request.optString("id")
@@ -92,7 +92,7 @@ class RingbackBridge(
         return try {
             webView.context.startActivity(intent)
             true
-        } catch (_: ActivityNotFoundException) {
+        } catch (missing: ActivityNotFoundException) {
             false
         }
     }
