@@ -245,10 +245,20 @@ describe('what the worker says', () => {
 
   it('[SW1] another request than the one that is told of is never cancelled', async () => {
     const push = start({ running: { id: 'another', token: 'not-this-one' } });
-    push.tell(pushed('cancel'));
+    push.tell(pushed('cancel', { ...READY, event: 'CALLBACK_UPCOMING' }));
     await environment.settle();
     expect(push.done).toEqual(['open']);
   });
+
+  it.each(['CALLBACK_READY', 'CALL_IN_READY'])(
+    '[SW1] %s of a call-in that the panel does not know is left to who made it',
+    async (event) => {
+      const push = start({ running: null });
+      for (const action of ['received', 'open', 'confirm', 'cancel'] as const) push.tell(pushed(action, { ...READY, event }));
+      await environment.settle();
+      expect([push.done, push.heard]).toEqual([[], ['received', 'received', 'received', 'received']]);
+    },
+  );
 
   it.each([
     ['nothing', undefined],

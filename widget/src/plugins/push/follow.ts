@@ -1,4 +1,4 @@
-import type { WorkerToPage } from '@ringback/contract';
+import type { PushEvent, WorkerToPage } from '@ringback/contract';
 import type { BusPlugin } from '../../bus/bus-types.js';
 import type { PushPort } from './push-port.js';
 
@@ -7,10 +7,14 @@ export interface FollowDeps {
   readonly port: PushPort;
 }
 
+const OF_CALL_INS: readonly PushEvent[] = ['CALLBACK_READY', 'CALL_IN_READY'];
+
 /** What was pressed on a notification is done here: the page has the token of the request. */
 export async function follow({ payload, action }: Extract<WorkerToPage, { type: 'push' }>, deps: FollowDeps): Promise<void> {
   const { plugin, port } = deps;
   const token = await tokenOf(payload.callbackId, deps);
+  // Whoever calls us has booked by the plugin CallIn or the mobile bridge, which follow it themselves; the panel knows nothing of it.
+  if (token === undefined && action !== 'call' && OF_CALL_INS.includes(payload.event)) return undefined;
   switch (action) {
     case 'received':
       // Nothing was shown, for this page is in front: the panel tells it, without taking the focus.

@@ -1,4 +1,5 @@
 import type { PageToWorker, PushWebConfig } from '@ringback/contract';
+import { trustedScript } from '../../ui/trusted.js';
 import type { RunningRequest } from '../callback-service/protocol.js';
 
 export type WebPushConfig = NonNullable<PushWebConfig['web']>;
@@ -33,7 +34,7 @@ export function browserPush(page: typeof globalThis): PushPort {
     ask: () => notification.requestPermission(),
     async register(url) {
       if (!workers) throw new TypeError('this browser has no service workers');
-      registered = await workers.register(url);
+      registered = await workers.register(trustedScript(url, page as unknown as Window));
       if (!registered.active) await workers.ready;
       return registered;
     },
