@@ -1,6 +1,6 @@
 import type { CaptchaOffer } from '@ringback/contract';
 import { waitFor } from '@testing-library/preact';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CAPTCHA_TEXTS, captchaText } from '../../src/i18n/captcha-texts.js';
 import { createTranslator } from '../../src/i18n/translate.js';
 import type { CaptchaError, CaptchaRefusal, CaptchaToken, CaptchaView } from '../../src/plugins/recaptcha/protocol.js';
@@ -13,6 +13,11 @@ const refusal = (code: number, more: object = {}) => ({ httpStatus: code === 704
 const error = (reason: CaptchaRefusal, isShown = false): CaptchaError => ({ reason, message: `words for ${reason}`, isShown });
 
 let panel: PanelUnderTest;
+// Read once here, so that no test waits for it.
+beforeAll(
+  () => Promise.all([import('../../src/plugins/callback/views/later.js'), import('../../src/panel/captcha/CaptchaArea.js')]),
+  60_000,
+);
 afterEach(() => panel.dispose());
 
 type Say = CaptchaToken | CaptchaError;
