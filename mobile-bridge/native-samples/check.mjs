@@ -107,7 +107,7 @@ function swift() {
 function reactNative() {
   const folder = join(here, 'react-native');
   if (!existsSync(join(folder, 'node_modules', 'react-native-webview')))
-    return { skipped: 'its libraries are not installed (npm install in native-samples/react-native)' };
+    return { skipped: 'its libraries are not installed (its README says how)' };
   const tsc = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
   return { ...run(process.execPath, [tsc, '-p', folder]), against: 'React Native and the libraries that it names' };
 }
