@@ -22,6 +22,7 @@ async function lookUntil(page: Page, heading: string): Promise<void> {
   await expect
     .poll(
       async () => {
+        await stage.pass(0);
         await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
         return page.getByRole('heading', { name: heading }).isVisible();
       },
@@ -64,7 +65,7 @@ it.each([PHONE, PHONE_DARK])('[BR2] [CI3] [CI4] from the tap to the match, with 
   await page.getByText('This code is not right.').waitFor();
   await shoot(page, `phone-${look.name}-4-wrong`);
   await press(page, 'Type the code');
-  await page.getByRole('heading', { name: 'You are connected' }).waitFor();
+  await lookUntil(page, 'You are connected');
   await shoot(page, `phone-${look.name}-5-connected`);
   expect(await stage.records.ofNumber(own)).toMatchObject([{ queue: QUEUE, state: 'PROCESSING' }]);
 });
@@ -90,7 +91,7 @@ it('[BR2] [CI4] a number that has run out leads nowhere, though it is called; th
   expect(await page.locator('[data-code]').textContent()).not.toBe(old);
   await press(page, 'Call now');
   await press(page, 'Type the code');
-  await page.getByRole('heading', { name: 'You are connected' }).waitFor();
+  await lookUntil(page, 'You are connected');
 });
 
 it('[BR2] [CI5] a place that was purged is no more; the number that was given for it leads nowhere', async () => {
