@@ -29,7 +29,7 @@ describe('a queue that has numbers checked', () => {
     await confirmOf(panel).click();
     await panel.getByRole('heading', { name: 'Confirm your number' }).waitFor();
     await messageOn(page).getByText('Simulated text message').waitFor();
-    await expect.poll(() => hasFocus(fieldOf(panel))).toBe(true);
+    await expect.poll(() => hasFocus(fieldOf(panel)), { timeout: 15_000 }).toBe(true);
     expect(await stage.records.ofNumber(`+1${number}`)).toEqual([]);
     await shoot(page, `${look.name}-number-check`);
     expect(await accessibilityProblems(page)).toEqual([]);
@@ -53,14 +53,14 @@ describe('a queue that has numbers checked', () => {
     const panel = await openPanel(page);
     await phoneOf(panel).fill('2125550183');
     await page.keyboard.press('Enter');
-    await expect.poll(() => hasFocus(fieldOf(panel))).toBe(true);
+    await expect.poll(() => hasFocus(fieldOf(panel)), { timeout: 15_000 }).toBe(true);
     await page.keyboard.press('Escape');
     await fieldOf(panel).waitFor({ state: 'detached' });
-    await expect.poll(() => hasFocus(phoneOf(panel))).toBe(true);
+    await expect.poll(() => hasFocus(phoneOf(panel)), { timeout: 15_000 }).toBe(true);
     await phoneOf(panel).fill('2125550184');
     await page.keyboard.press('Enter');
     await messageOn(page).waitFor();
-    await expect.poll(() => hasFocus(fieldOf(panel))).toBe(true);
+    await expect.poll(() => hasFocus(fieldOf(panel)), { timeout: 15_000 }).toBe(true);
     const first = await codeOn(page);
     await page.keyboard.type(first === '' ? 'none' : first);
     await reach(panel, 'Calling you now');

@@ -53,9 +53,9 @@ describe('the check of an API key', () => {
     const check = () => other.ringback.checkApiKey(admin, { apiKey: 'test-key', origin: 'https://shop.example' }, []);
     expect((await check()).ok).toBe(false);
     const { version } = await one.ringback.putSitePart(admin, 'origins', { version: 0, value: ['https://shop.example'] });
-    await expect.poll(async () => (await check()).ok).toBe(true);
+    await expect.poll(async () => (await check()).ok, { timeout: 15_000 }).toBe(true);
     await one.ringback.putSitePart(admin, 'origins', { version, value: [] });
-    await expect.poll(async () => (await check()).ok).toBe(false);
+    await expect.poll(async () => (await check()).ok, { timeout: 15_000 }).toBe(false);
   });
 });
 
