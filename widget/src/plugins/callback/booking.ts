@@ -119,6 +119,14 @@ const createChange =
 
 const isFixedNumber = ({ name, fixed }: Field): boolean => name === PHONE_FIELD && fixed === true;
 
+/** WI14: what a duplicate repeats, when it was booked from here, or from another tab, and still runs. */
+async function findRunning(reason: unknown, phoneNumber: string, plugin: BookingDeps['plugin']): Promise<VisitorCallback | null> {
+  if (!isDuplicate(reason)) return null;
+  const own = await plugin.command('CallbackService.status').catch(() => null);
+  if (own && own.state !== 'COMPLETED') return own;
+  return isOpenRequest(reason) ? plugin.command('CallbackService.adopt', { phoneNumber }).catch(() => null) : null;
+}
+
 export function createBooking(deps: BookingDeps): Booking {
   const { plugin, dispatch } = deps;
   const { show, watch, rest, stop } = follow(deps);
@@ -131,15 +139,8 @@ export function createBooking(deps: BookingDeps): Booking {
     mayChange: () => !deps.form.fields.some(isFixedNumber),
   });
 
-  /** WI14: what a duplicate repeats, when it was booked from here, or from another tab, and still runs. */
-  const findRunning = async (reason: unknown, phoneNumber: string): Promise<VisitorCallback | null> => {
-    if (!isDuplicate(reason)) return null;
-    const own = await plugin.command('CallbackService.status').catch(() => null);
-    if (own && own.state !== 'COMPLETED') return own;
-    return isOpenRequest(reason) ? plugin.command('CallbackService.adopt', { phoneNumber }).catch(() => null) : null;
-  };
   const showRunning = async (reason: unknown, phoneNumber: string): Promise<boolean> => {
-    const running = await findRunning(reason, phoneNumber);
+    const running = await findRunning(reason, phoneNumber, plugin);
     if (!running) return false;
     dispatch({ type: 'book', phoneNumber: running.phoneNumber, desiredTime: undefined });
     show(running);
