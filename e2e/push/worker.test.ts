@@ -26,6 +26,8 @@ const PAGE = `<!doctype html><html lang="en"><title>Shop</title>
 </script>
 <script src="/widget/ringback.js"></script>`;
 
+/** What a careful site says. */
+const STRICT = { 'content-security-policy': "require-trusted-types-for 'script'; trusted-types ringback" };
 const BUTTONS: Readonly<Record<PushEvent, readonly string[]>> = {
   CALLBACK_UPCOMING: ["I'm ready", 'Cancel'],
   CALLBACK_READY: ['Get the number', 'Cancel'],
@@ -72,7 +74,7 @@ beforeAll(async () => {
   const { context } = browser;
   context.setDefaultTimeout(15_000);
   firebase = await standInForFirebase(context, [product.origin]);
-  await context.route(`${product.origin}/push-page*`, (route) => route.fulfill({ contentType: 'text/html', body: PAGE }));
+  await context.route(`${product.origin}/push-page*`, (route) => route.fulfill({ contentType: 'text/html', headers: STRICT, body: PAGE }));
   context.on('request', (request) => {
     if (request.url().endsWith('/push-targets')) handedOver.push(request.postDataJSON());
   });
