@@ -1,4 +1,4 @@
-import { createBus } from './bus/create-bus.js';
+import { BusCore } from './bus/bus-core.js';
 import type { Bus } from './bus/bus-types.js';
 import { defer, guarded } from './bus/deferred.js';
 import { createLauncher } from './launcher/create-launcher.js';
@@ -34,20 +34,20 @@ export function createWidget(door: WidgetDoor): Widget {
     failures++;
     chunk = panel = undefined;
   };
-  const runPanel = async () => {
-    try {
-      const fetched = await fetchPanel();
-      // Not within the caller's turn: its script may still have been writing the options.
-      start();
-      await fetched.startPanel(parts());
-    } catch (cause) {
-      failed();
-      owned.forget([], cause);
-      warn('Loading failed', cause);
-      throw cause;
-    }
-  };
-  const loadPanel = () => (panel ??= defer(warn as never, ({ resolve }) => resolve(runPanel())));
+  const loadPanel = () =>
+    (panel ??= defer(warn as never, async ({ resolve }) => {
+      try {
+        const fetched = await fetchPanel();
+        // Not within the caller's turn: its script may still have been writing the options.
+        start();
+        resolve(await fetched.startPanel(parts()));
+      } catch (cause) {
+        failed();
+        owned.forget([], cause);
+        warn('Loading failed', cause);
+        throw cause;
+      }
+    }));
   const prefetch = () =>
     void guarded(async () => {
       if (!signal.aborted && (await fetchPanel()).isWanted(parts())) void loadPanel();
@@ -66,7 +66,7 @@ export function createWidget(door: WidgetDoor): Widget {
     whenIdle(prefetch);
   };
 
-  const owned = createBus(environment, (name) => {
+  const owned = new BusCore(environment, (name) => {
     if (signal.aborted) return undefined;
     if (name === 'widgets-core') return Promise.resolve().then(start);
     return PANEL_NAME.test(name) || vendor?.()?.extensions ? loadPanel() : undefined;

@@ -53,12 +53,12 @@ export function pageEnvironment(): PageEnvironment {
     document,
     now: Date.now,
     whenIdle: (callback) => {
-      const wait = () => requestIdleCallback.call(window, callback);
+      const wait = () => requestIdleCallback(callback);
       if (document.readyState === 'complete') wait();
-      else window.addEventListener('load', wait);
+      else addEventListener('load', wait);
     },
     importModule: (url) => import(/* @vite-ignore */ url),
-    warn: (message, cause) => console.warn('[ringback]', message, cause ?? ''),
+    warn: (...said) => console.warn('[ringback]', ...said),
   };
 }
 

@@ -9,14 +9,23 @@ import { looksWrong, readCallbackOptions, readMainOptions, readTimeFormat, secti
 import type { MainOptions, WidgetOptions } from './options/widget-options.js';
 import { registerPanel } from './panel-entry.js';
 
-export const isWanted: PanelChunk['isWanted'] = ({ owned, vendor, readConfig, environment, baseUrl }) => {
+export const isWanted: PanelChunk['isWanted'] = ({ owned, vendor, readConfig, environment, baseUrl, signal }) => {
   const page = vendor?.();
-  return (
+  const isNow =
     missing(owned).size > 0 ||
     page?.onReady !== undefined ||
     page?.extensions !== undefined ||
-    hasExtras(readConfig(), browserEnvironment(environment), baseUrl)
-  );
+    hasExtras(readConfig(), browserEnvironment(environment), baseUrl);
+  if (!isNow)
+    void guarded(
+      async () =>
+        (await import('./rehearse.js')).rehearse(
+          browserEnvironment(environment),
+          () => signal.aborted || 'Callback' in owned.bus.registry(),
+        ),
+      () => undefined,
+    );
+  return isNow;
 };
 
 /** The order is the vendor's: extensions, then each plugin's `configure`, its `ready`, then the page's `onReady`. */

@@ -33,7 +33,7 @@ function addOwned<Code>(map: OwnedByName<Code>, name: string, owned: Owned<Code>
  * The bus is its `bus`; the rest is for its owner only.
  */
 export class BusCore {
-  readonly bus: Bus;
+  declare readonly bus: Bus;
   /** Brings a plugin that isn't there. The panel, once started, puts its own in place: it knows the plugins that come when asked for. */
   declare load: LoadPlugin;
   /** Answers commands that a plugin has not registered itself. */

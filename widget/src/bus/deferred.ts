@@ -1,8 +1,7 @@
 import type { Deferred, Settler } from './bus-types.js';
 
 // From the language itself: a page may have another `Promise` by now, or later.
-const { constructor, then } = (async () => {})();
-const NativePromise = constructor as PromiseConstructor;
+const { constructor: NativePromise, then } = (async () => {})() as Promise<void> & { constructor: PromiseConstructor };
 
 /** Hears of an error that goes no further. */
 export type Report = (cause: unknown) => unknown;

@@ -25,7 +25,8 @@ export function followViewport({ environment, mobileMode, breakpoint, signal, on
     // `dvh` doesn't follow the on-screen keyboard everywhere; the visual viewport does.
     setMeasures(`:host { --_view-top: ${Math.round(viewport.offsetTop)}px; --_view-height: ${Math.round(viewport.height)}px; }`);
   };
-  measure();
+  // The style sheet has the same without a keyboard or a zoomed page; to ask now would lay the page out before the panel is in it.
+  environment.whenIdle(measure);
   viewport.addEventListener('resize', measure, { signal });
   viewport.addEventListener('scroll', measure, { signal });
 }

@@ -24,15 +24,17 @@ function unpackCode(group: string): Country[] {
   });
 }
 
-/** Every region with a calling code, by calling code; of those that share one the main region comes first. */
-export const COUNTRIES: readonly Country[] = COUNTRY_DATA.split(',').flatMap(unpackCode);
+let unpacked: readonly Country[] | undefined;
+
+/** Every region with a calling code, by calling code; of those that share one the main region comes first. Unpacked when first asked for. */
+export const countries = (): readonly Country[] => (unpacked ??= COUNTRY_DATA.split(',').flatMap(unpackCode));
 
 /** @param region two-letter code in any case; `undefined` when it has no calling code. */
 export const countryOf = (region: string | undefined): Country | undefined =>
-  region ? COUNTRIES.find((country) => country.region === region.toUpperCase()) : undefined;
+  region ? countries().find((country) => country.region === region.toUpperCase()) : undefined;
 
 /** The main region of the calling code that these digits start with; no calling code is the beginning of another. */
-export const countryByDigits = (digits: string): Country | undefined => COUNTRIES.find(({ code }) => digits.startsWith(code));
+export const countryByDigits = (digits: string): Country | undefined => countries().find(({ code }) => digits.startsWith(code));
 
 /** The region of the first language tag that names or implies one with a calling code. */
 export function regionOfLanguages(languages: readonly string[]): string | undefined {

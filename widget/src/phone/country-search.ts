@@ -1,4 +1,4 @@
-import { COUNTRIES, type Country } from './countries.js';
+import { countries, type Country } from './countries.js';
 
 /** A country with the name to show. */
 export interface NamedCountry {
@@ -19,10 +19,12 @@ export function namedCountries(lang: string): NamedCountry[] {
     names = undefined;
   }
   const { compare } = new Intl.Collator(lang);
-  return COUNTRIES.map((country) => {
-    const name = names?.of(country.region) ?? country.region;
-    return { country, name, sought: `${plain(name)} ${country.region.toLowerCase()}` };
-  }).sort((a, b) => compare(a.name, b.name));
+  return countries()
+    .map((country) => {
+      const name = names?.of(country.region) ?? country.region;
+      return { country, name, sought: `${plain(name)} ${country.region.toLowerCase()}` };
+    })
+    .sort((a, b) => compare(a.name, b.name));
 }
 
 /** Those that fit what was typed: a calling code, the beginning of a word of the name (these first), or any part of it. */

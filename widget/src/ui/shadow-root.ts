@@ -7,21 +7,24 @@ export interface StyledRoot {
   setMeasures(css: string): void;
 }
 
+/** By document and text: what several roots, or one after the other, are dressed in is read once. */
+const known = new WeakMap<object, Map<string, CSSStyleSheet>>();
+
 /** Attaches an open shadow root with constructed style sheets to an element that has none. */
 export function createStyledRoot(element: HTMLElement, css: string): StyledRoot {
   const root = element.attachShadow({ mode: 'open' });
   const view = element.ownerDocument.defaultView ?? globalThis;
-  const sheet = new view.CSSStyleSheet();
+  const sheets = known.get(view) ?? new Map<string, CSSStyleSheet>();
+  known.set(view, sheets);
   const measures = new view.CSSStyleSheet();
-  sheet.replaceSync(css);
-  root.adoptedStyleSheets = [sheet, measures];
-  const added = new Set<string>();
+  root.adoptedStyleSheets = [measures];
   const addCss = (text: string): void => {
-    if (added.has(text)) return;
-    added.add(text);
-    const more = new view.CSSStyleSheet();
-    more.replaceSync(text);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, more];
+    const sheet = sheets.get(text) ?? new view.CSSStyleSheet();
+    if (root.adoptedStyleSheets.includes(sheet)) return;
+    if (!sheets.has(text)) sheet.replaceSync(text);
+    sheets.set(text, sheet);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   };
+  addCss(css);
   return { root, addCss, setMeasures: (text) => measures.replaceSync(text) };
 }

@@ -21,12 +21,14 @@ function phone({ narrow = true, mobileMode = 'auto' as boolean | 'auto' } = {}) 
     onSheet: (isSheet) => void seen.sheet.push(isSheet),
     setMeasures: (css) => void seen.css.push(css),
   });
-  return { query, viewport, asked, seen, lifetime };
+  return { query, viewport, asked, seen, lifetime, becomeIdle: environment.becomeIdle };
 }
 
 describe('followViewport', () => {
-  it('[pain 7] [WI7] keeps the panel above the on-screen keyboard, wherever the page is scrolled to', () => {
-    const { viewport, seen, lifetime } = phone();
+  it('[pain 7] [WI7] keeps the panel above the on-screen keyboard, wherever the page is scrolled to', async () => {
+    const { viewport, seen, lifetime, becomeIdle } = phone();
+    expect(seen.css).toEqual([]);
+    await becomeIdle();
     expect(seen.css.at(-1)).toContain('--_view-height: 844px');
     Object.assign(viewport, { height: 470.4, offsetTop: 120 });
     viewport.dispatchEvent(new Event('resize'));

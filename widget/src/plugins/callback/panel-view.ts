@@ -121,7 +121,7 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
       });
       render(h(KitContext.Provider, { value: kit }, panel), mount);
       if (!keepFocus) focus();
-      void loadLater().catch(() => undefined);
+      if (!deps.signal.aborted) void loadLater().catch(() => undefined);
     },
     hide() {
       render(null, mount);

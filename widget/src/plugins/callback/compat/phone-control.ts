@@ -1,5 +1,5 @@
 import type { Field } from '../../../form/fields.js';
-import { COUNTRIES, countryOf, flagOf } from '../../../phone/countries.js';
+import { countries, countryOf, flagOf } from '../../../phone/countries.js';
 import { toInternational, type PhoneValue } from '../../../phone/typed-number.js';
 import { make } from '../../../ui/page-nodes.js';
 import { named, type ControlParts } from './named-control.js';
@@ -21,9 +21,9 @@ export function drawPhone(parts: ControlParts, field: Field): HTMLElement {
 
 function drawFlags({ document, translator, form }: ControlParts, { country }: PhoneValue): HTMLElement {
   const names = new Intl.DisplayNames([translator.lang], { type: 'region' });
-  const sorted = COUNTRIES.map(({ region, code }) => ({ region, name: names.of(region) ?? region, code })).sort((a, b) =>
-    a.name.localeCompare(b.name, translator.lang),
-  );
+  const sorted = countries()
+    .map(({ region, code }) => ({ region, name: names.of(region) ?? region, code }))
+    .sort((a, b) => a.name.localeCompare(b.name, translator.lang));
   const options = sorted.map(({ region, name, code }) =>
     Object.assign(make(document, 'option', '', `${name} +${code}`), { value: region }),
   );
