@@ -155,6 +155,9 @@ describe('a place in the line', () => {
     const payload = { event: 'CALLBACK_READY', callbackId: ID, queue: 'App_VQ', title: 't', body: 'b', v: '1' } as never;
     push.publish('received', { payload, action: 'received' });
     await reach('It’s your turn');
+    // Pressed on the notification.
+    push.publish('received', { payload, action: 'confirm' });
+    await reach('Call this number');
   });
 });
 

@@ -23,7 +23,7 @@ export function createBrowserHost({ plugin, environment, storageKey, eventsUrl, 
   document.addEventListener('visibilitychange', onVisibility, { signal });
   const leave = [
     plugin.subscribe('Push.enabled', ({ data: { target } }) => tell({ type: 'push-token', token: target })),
-    plugin.subscribe('Push.received', ({ data: { payload } }) => tell({ type: 'push', payload })),
+    plugin.subscribe('Push.received', ({ data: { payload, action } }) => tell({ type: 'push', payload, action })),
   ];
   signal.addEventListener('abort', () => {
     for (const end of leave) end();
