@@ -21,22 +21,29 @@ export interface ErrorNotes {
 
 export function createErrorNotes(log: Pick<ApiErrorLog, 'add'>): ErrorNotes {
   let waiting: ApiErrorEntry[] = [];
+  let written: Promise<unknown> = Promise.resolve();
+  const write = async (): Promise<number> => {
+    const entries = waiting;
+    if (entries.length === 0) return 0;
+    waiting = [];
+    try {
+      await log.add(entries);
+    } catch (error) {
+      waiting = [...entries, ...waiting].slice(-MOST_WAITING);
+      throw error;
+    }
+    return entries.length;
+  };
   return {
     note(entry) {
       waiting.push(entry);
       if (waiting.length > MOST_WAITING) waiting.shift();
     },
-    async flush() {
-      const entries = waiting;
-      if (entries.length === 0) return 0;
-      waiting = [];
-      try {
-        await log.add(entries);
-      } catch (error) {
-        waiting = [...entries, ...waiting].slice(-MOST_WAITING);
-        throw error;
-      }
-      return entries.length;
+    flush() {
+      // Whoever reads after this must also find what somebody else is writing just now.
+      const flushed = written.then(write, write);
+      written = flushed.catch(() => undefined);
+      return flushed;
     },
   };
 }
