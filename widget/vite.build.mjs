@@ -29,7 +29,11 @@ const smaller = {
     if (!isEntry) return null;
     return {
       code: (
-        await minify(code, { module: format === 'es', toplevel: true, compress: { passes: 3, ecma: 2020, inline: 1, pure_getters: true, unsafe_arrows: true } })
+        await minify(code, {
+          module: format === 'es',
+          toplevel: true,
+          compress: { passes: 3, ecma: 2020, inline: 1, pure_getters: true, unsafe_arrows: true },
+        })
       ).code,
       map: null,
     };

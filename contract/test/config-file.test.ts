@@ -105,7 +105,7 @@ describe('limits of a configuration', () => {
     [{ perSitePerMinute: 600 }, 'no limit of an address beside it'],
     [{ perSitePerMinute: 100, perAddressPerMinute: 60 }, 'less than two addresses'],
     [{ perSitePerMinute: 100, perAddressPerMinute: 0 }, 'a limit of an address that is off'],
-  ])('[SE1] with %j one address could keep all others out: %s', (limits) =>
+  ])('[SE1] with %j one address could keep all others out: %s', (limits: object, _why) =>
     expect(problems(changed(['limits'], limits))).toEqual([
       { path: 'limits.perSitePerMinute', message: expect.stringContaining('at least twice perAddressPerMinute') as string },
     ]),

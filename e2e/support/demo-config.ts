@@ -15,7 +15,14 @@ export interface DemoChanges {
 }
 
 /** The demo configuration with calls that take a moment and without limits, changed as the test needs it. */
-export function demoConfig({ ringSeconds = 0.3, handleSeconds = 0.5, agents = 2, support = {}, callIn = {}, hours }: DemoChanges = {}): unknown {
+export function demoConfig({
+  ringSeconds = 0.3,
+  handleSeconds = 0.5,
+  agents = 2,
+  support = {},
+  callIn = {},
+  hours,
+}: DemoChanges = {}): unknown {
   return {
     ...demo,
     limits: { perAddressPerMinute: 0, perNumberPerDay: 0 },

@@ -78,10 +78,7 @@ describe('what a site has signed', () => {
     );
     for (const one of [
       identity,
-      token(
-        { phone_number: phoneNumber, given_name: 'Ann', email: 'ann@shop.example', userData: { customer: 17 } },
-        { alg, kid: null },
-      ),
+      token({ phone_number: phoneNumber, given_name: 'Ann', email: 'ann@shop.example', userData: { customer: 17 } }, { alg, kid: null }),
     ]) {
       const told = await ask(replica, {
         phoneNumber,

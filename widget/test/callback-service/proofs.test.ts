@@ -7,7 +7,7 @@ afterEach(() => service.destroy());
 const CREATED = { id: '0191f0aa-7c1e-7d33-8a54-3f1f2b0c9d10', visitorToken: 'token' };
 const bodies = (): Record<string, unknown>[] =>
   service.environment.requests.flatMap(({ init }) => (init?.body ? [JSON.parse(String(init.body)) as Record<string, unknown>] : []));
-const keys = (): unknown[] => service.environment.requests.map(({ init }) => (init?.headers as Record<string, string>)['idempotency-key']);
+const keys = (): unknown[] => service.environment.requests.map(({ init }) => new Headers(init?.headers).get('idempotency-key'));
 const schedule = (more: object = {}) =>
   service.bus.command('CallbackService.schedule', { phonenumber: '+12125550134', idempotencyKey: 'k', ...more });
 

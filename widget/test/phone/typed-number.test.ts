@@ -16,7 +16,11 @@ const country = (region: string): Country => {
 describe('country table', () => {
   it('[NV1] has every region of libphonenumber with its calling code, lengths and trunk prefix', () => {
     const all = getCountries(metadata);
-    expect(countries().map(({ region }) => region).sort()).toEqual([...all].sort());
+    expect(
+      countries()
+        .map(({ region }) => region)
+        .sort(),
+    ).toEqual([...all].sort());
     for (const region of all) {
       const own = country(region);
       const numbering = new Metadata(metadata);
