@@ -44,6 +44,7 @@ describe('every change at the console', () => {
   const GROUP = { numbers: [{ dnis: '+19059680004' }] };
   const CAPTCHA = [{ provider: 'recaptcha-v3', siteKey: 's', secretKey: 'captcha-secret' }];
   const WEBHOOKS = [{ url: 'https://shop.example/hook', secret: 'hook-secret-1' }];
+  const IDENTITY = { keys: [{ kid: 'one', alg: 'HS256', secret: 'identity-secret-of-32-characters' }] };
   /** One good request of each endpoint that changes something, in an order in which all succeed. `?`: the version is put there. */
   const REQUESTS: readonly [endpoint: keyof typeof SETTINGS_ENDPOINTS, name: string, body?: Record<string, unknown>][] = [
     ['putBusinessHours', 'H', { value: { timeZone: 'UTC', weekly: WEEK } }],
@@ -69,6 +70,8 @@ describe('every change at the console', () => {
     ['clearPushCredentials', ''],
     ['putCaptchaKeySets', '', { value: CAPTCHA }],
     ['clearCaptchaKeySets', ''],
+    ['putIdentity', '', { value: IDENTITY }],
+    ['clearIdentity', ''],
     ['putWebhooks', '', { value: WEBHOOKS }],
     ['putUser', 'bo', { value: { roles: ['monitor'] }, password: 'a new password' }],
     ['resetPassword', 'bo', { password: 'another password' }],
@@ -97,7 +100,7 @@ describe('every change at the console', () => {
     expect(await auditSize()).toBe(before + 1);
     const { entries } = (await call<{ entries: { actor: string }[] }>('GET', '/audit?limit=1')).data;
     expect(entries[0]?.actor).toBe('admin');
-    expect(JSON.stringify(entries)).not.toMatch(/captcha-secret|hook-secret|telephony-secret|a new password|another password|BEGIN/);
+    expect(JSON.stringify(entries)).not.toMatch(/captcha-secret|identity-secret|hook-secret|telephony-secret|a new password|another password|BEGIN/);
   });
 
   it('is among those tried above', () => {
