@@ -9,23 +9,14 @@ import { looksWrong, readCallbackOptions, readMainOptions, readTimeFormat, secti
 import type { MainOptions, WidgetOptions } from './options/widget-options.js';
 import { registerPanel } from './panel-entry.js';
 
-export const isWanted: PanelChunk['isWanted'] = ({ owned, vendor, readConfig, environment, baseUrl, signal }) => {
+export const isWanted: PanelChunk['isWanted'] = ({ owned, vendor, readConfig, environment, baseUrl }) => {
   const page = vendor?.();
-  const isNow =
+  return (
     missing(owned).size > 0 ||
     page?.onReady !== undefined ||
     page?.extensions !== undefined ||
-    hasExtras(readConfig(), browserEnvironment(environment), baseUrl);
-  if (!isNow)
-    void guarded(
-      async () =>
-        (await import('./rehearse.js')).rehearse(
-          browserEnvironment(environment),
-          () => signal.aborted || 'Callback' in owned.bus.registry(),
-        ),
-      () => undefined,
-    );
-  return isNow;
+    hasExtras(readConfig(), browserEnvironment(environment), baseUrl)
+  );
 };
 
 /** The order is the vendor's: extensions, then each plugin's `configure`, its `ready`, then the page's `onReady`. */
@@ -104,7 +95,7 @@ function hostLifetime({ environment: { document }, owned, signal, launcher, plac
     owned.forget(ours, cause);
   };
   place.append(container);
-  signal.addEventListener('abort', () => end(new Error('The widget was removed from this page')));
+  signal.addEventListener('abort', () => end(new Error('The widget was removed')));
   return { host: { container, signal: lifetime.signal }, end, ours };
 }
 
@@ -114,7 +105,7 @@ async function startPlugin(plugin: BusPlugin, section: unknown, { owned, environ
     // The page's own object, not a copy: interceptors of `configure` change it in place.
     await owned.bus.command(`${name}.configure`, section);
   } catch (cause) {
-    environment.warn(`${name} was not configured and runs with what it has`, cause);
+    environment.warn(`${name} was not configured`, cause);
   }
   plugin.ready();
   plugin.republish('ready');
