@@ -100,7 +100,9 @@ describe('every change at the console', () => {
     expect(await auditSize()).toBe(before + 1);
     const { entries } = (await call<{ entries: { actor: string }[] }>('GET', '/audit?limit=1')).data;
     expect(entries[0]?.actor).toBe('admin');
-    expect(JSON.stringify(entries)).not.toMatch(/captcha-secret|identity-secret|hook-secret|telephony-secret|a new password|another password|BEGIN/);
+    expect(JSON.stringify(entries)).not.toMatch(
+      /captcha-secret|identity-secret|hook-secret|telephony-secret|a new password|another password|BEGIN/,
+    );
   });
 
   it('is among those tried above', () => {
