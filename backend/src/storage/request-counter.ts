@@ -102,8 +102,9 @@ async function slideAll(database: Database, batch: ReadonlyMap<string, Asked>): 
     const told = new Map(rows.map((row) => [hex(row.key), row]));
     for (const [name, asked] of batch) {
       const row = told.get(name);
-      // Refused by a row so new that the statement could not see it: full, and for the whole stretch.
-      const window = row ?? { latest: part(asked), counts: [asked.quota.most] };
+      // Refused by a row so new that the statement could not see it, or only as it was before: full, and for the whole stretch.
+      const isSeen = row !== undefined && (row.granted || roomIn(row, asked.quota.most, windowAt(asked)) === 0);
+      const window = isSeen ? row : { latest: part(asked), counts: [asked.quota.most] };
       asked.resolve({ granted: row?.granted ?? false, ...stateOf(window, asked.quota, asked.now) });
     }
   } catch (error) {
@@ -111,6 +112,7 @@ async function slideAll(database: Database, batch: ReadonlyMap<string, Asked>): 
   }
 }
 
+const windowAt = ({ quota, now }: Asked): { now: number; lengthMs: number } => ({ now, lengthMs: quota.lengthMs });
 const hex = (key: Uint8Array): string => Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('hex');
 
 const stateOf = (window: Window, { most, lengthMs }: SlidingQuota, now: number): QuotaState => ({

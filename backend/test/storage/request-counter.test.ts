@@ -79,6 +79,18 @@ describe('[SE1] counts over any stretch of time', () => {
     expect(await replica!.slide(quota, NOW)).toEqual({ granted: false, remaining: 0, nextAt: NOW + LENGTH + LENGTH / PARTS });
   });
 
+  it('[SE1] who is refused beside the first of a new stretch is told to wait for that one, not for those of long ago', async () => {
+    for (let round = 0; round < 40; round += 1) {
+      const { replicas, key } = counters();
+      const quota = { key, most: 1, lengthMs: LENGTH };
+      await replicas[0]!.slide(quota, NOW);
+      const later = NOW + 10 * LENGTH;
+      const asked = await Promise.all(Array.from({ length: 6 }, (_, i) => replicas[i % 2]!.slide(quota, later)));
+      expect(asked.filter(({ granted }) => granted)).toHaveLength(1);
+      for (const { nextAt } of asked) expect(nextAt).toBe(later + LENGTH + LENGTH / PARTS);
+    }
+  });
+
   it('[SE1] two hundred at once of one key are let in as often as it may be', async () => {
     const { replicas, key } = counters();
     const asked = await Promise.all(Array.from({ length: 200 }, (_, i) => replicas[i % 2]!.slide({ key, most: 7, lengthMs: LENGTH }, NOW)));
