@@ -76,6 +76,16 @@ export const callInRecord = v.object({
 });
 export type CallInRecord = v.InferOutput<typeof callInRecord>;
 
+/** GET /visitor/v1/call-in and its live events: what has become of a number that was handed out at once. */
+export const visitorCallIn = v.object({
+  id: v.string(),
+  state: v.picklist(CALL_IN_STATES),
+  expiresAt: isoText,
+  /** Grows with every change; a smaller one than the last seen is stale. */
+  version: v.number(),
+});
+export type VisitorCallIn = v.InferOutput<typeof visitorCallIn>;
+
 /** Answer of the match; with `matched: false` all below `outcome` is null, and `failure` says why. */
 export const callInMatched = v.object({
   /** Every chosen criterion holds for one live request. */

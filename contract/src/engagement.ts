@@ -206,6 +206,12 @@ export const createCallIn = v.object({
   userData: blankAsAbsent(userData),
   callbackServiceId: blankAsAbsent(callbackId),
   captchaToken: blankAsAbsent(text(16_384)),
+  /** Of the code that reaches the number, where one has to (SE5). */
+  language: blankAsAbsent(text(35)),
+  /** SE5, WI12: as of {@link createCallback}. One that names a callback needs neither: whoever booked it has shown them. */
+  numberCheckId: blankAsAbsent(numberCheckId),
+  numberCheckCode: blankAsAbsent(numberCheckCode),
+  identity: blankAsAbsent(text(8192)),
 });
 export type CreateCallIn = v.InferOutput<typeof createCallIn>;
 /** Asked again for the same callback, or with the same Idempotency-Key, while it lives: the same answer. */
@@ -220,5 +226,7 @@ export const createdCallIn = v.object({
   callbackServiceId: v.optional(callbackId),
   /** Number and code as a phone dials them: `tel:+19059680004,,730184`. */
   telUri: v.string(),
+  /** Tells what becomes of a number that belongs to no callback: `/visitor/v1/call-in`. */
+  visitorToken: v.optional(v.string()),
 });
 export type CreatedCallIn = v.InferOutput<typeof createdCallIn>;

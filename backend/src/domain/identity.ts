@@ -104,3 +104,19 @@ export function withSigned(
   const whole = v.safeParse(userDataSchema, { ...unsigned, ...signed.userData, [SIGNED_FIELDS]: signed.fields });
   return whole.success ? whole.output : undefined;
 }
+
+const signedFieldsOf = ({ [SIGNED_FIELDS]: fields }: Readonly<Record<string, unknown>>): readonly string[] =>
+  Array.isArray(fields) ? fields.filter((field) => typeof field === 'string') : [];
+
+/** What was said first and what was said later of the same visitor, as one: what is signed goes before what is not, else the later word. */
+export function withLater(
+  first: Readonly<Record<string, unknown>> = {},
+  later: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const signedLater = signedFieldsOf(later);
+  const signedFirst = signedFieldsOf(first).filter((field) => !signedLater.includes(field));
+  const kept = Object.fromEntries(signedFirst.filter((field) => Object.hasOwn(first, field)).map((field) => [field, first[field]]));
+  const fields = [...signedFirst, ...signedLater];
+  const { [SIGNED_FIELDS]: _both, ...said } = { ...first, ...later, ...kept };
+  return fields.length === 0 ? said : { ...said, [SIGNED_FIELDS]: fields };
+}

@@ -4,7 +4,8 @@ import type { PlannedPush } from '../domain/push-plan.js';
 
 /** A number handed out to a customer, with the code that finds their request again. Instants are epoch ms. */
 export interface CallInRequest {
-  readonly id: string;
+  /** Drawn like those of callbacks: tokens and news name both the same way. */
+  readonly id: CallbackId;
   readonly groupName: string;
   readonly toNumber: string;
   readonly accessCode: string | undefined;
@@ -81,6 +82,8 @@ export interface CallIns {
     by: { callbackId?: CallbackId | undefined; idempotencyKey?: string | undefined },
     now: number,
   ): Promise<CallInRequest | undefined>;
+  /** In any order; those that are there. */
+  findMany(ids: readonly string[], now: number): Promise<CallInRequest[]>;
   /** The request that was matched with a call of this name. */
   findByCall(callRef: string, now: number): Promise<CallInRequest | undefined>;
   lookUp(call: InboundCall, now: number): Promise<MatchLookup>;

@@ -2,6 +2,7 @@ import type { CallbackId } from '@ringback/contract';
 
 /** What is no longer as it was read. Told after the commit, so whoever reads now reads it new. */
 export interface Changes {
+  /** And call-ins that belong to none. */
   readonly callbacks: readonly CallbackId[];
   /** Queues whose waiting order or statistics changed. */
   readonly queues: readonly string[];

@@ -30,7 +30,7 @@ export interface CallInRow {
 }
 
 export const toCallIn = (row: CallInRow): CallInRequest => ({
-  id: row.id,
+  id: row.id as CallbackId,
   groupName: row.group_name,
   toNumber: row.to_number,
   accessCode: row.access_code ?? undefined,

@@ -17,6 +17,7 @@ const PARTLY = `
 const PAST = `
   SELECT ${callInColumns('$4')} ${FROM_CALL_INS}
   WHERE request.created_at > $5 AND NOT (${IS_LIVE}) AND ${ALL_HOLD} ORDER BY request.created_at DESC, request.id DESC LIMIT 1`;
+const BY_ID = `SELECT ${callInColumns('$2')} ${FROM_CALL_INS} WHERE request.id = ANY ($1::uuid[])`;
 const BY_CALL = `SELECT ${callInColumns('$2')} ${FROM_CALL_INS} WHERE call_ref = $1 ORDER BY matched_at DESC LIMIT 1`;
 const MATCH = `
 WITH matched AS (
@@ -64,6 +65,7 @@ export function callIns(database: Database): CallIns {
   return {
     create: (request) => createCallInRow(database, request),
     findLive: (by, now) => findLive(database, by, now),
+    findMany: async (ids, now) => (await rows(BY_ID, [ids, new Date(now)])).map(toCallIn),
     findByCall: async (callRef, now) => (await rows(BY_CALL, [callRef, new Date(now)])).map(toCallIn)[0],
     lookUp: (call, now) => lookUp(database, call, now),
     async match(id, { at, callerNumber, callRef }) {

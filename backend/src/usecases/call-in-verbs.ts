@@ -12,6 +12,7 @@ import type {
   PushWebConfig,
   SimulatedCallAnswer,
   VisitorCallback,
+  VisitorCallIn,
   simulatedCall,
 } from '@ringback/contract';
 import type { InferOutput } from 'valibot';
@@ -21,16 +22,21 @@ import type { Dependencies } from './dependencies.js';
 import { listCallIns } from './list-call-ins.js';
 import { matchCallIn } from './match-call-in.js';
 import { pushConfig, setPushTargets, testPush } from './push-devices.js';
-import type { ConsoleUser } from './ringback.js';
+import type { ConsoleUser, Unsubscribe } from './ringback.js';
 import { simulateCall } from './simulate-call.js';
+import { createCallInWatch, visitorCallIn } from './watch-call-in.js';
 
 /** Click-To-Call-In, and push as far as it is asked for. */
 export interface CallInVerbs {
-  /** CI2, CI3. With the client's address CA1 holds. The same live request for the same callback or Idempotency-Key. */
+  /** CI2, CI3. With the client's address CA1, SE5 and WI12 hold. The same live request for the same callback or Idempotency-Key. */
   createCallIn(
     request: CreateCallIn,
     context: { idempotencyKey: string | undefined; address?: string | undefined },
   ): Promise<CreatedCallIn>;
+  /** CI2: of a number that was handed out at once. @throws Refusal NOT_FOUND */
+  visitorCallIn(id: CallbackId): Promise<VisitorCallIn>;
+  /** First call at once with the present state, then after each change; no query for each listener. */
+  watchCallIn(id: CallbackId, listener: (callIn: VisitorCallIn) => void): Promise<Unsubscribe>;
   /** CI4. Never refuses: nothing matched is an answer. */
   matchCallIn(call: CallInMatch): Promise<CallInMatched>;
   /** Plays a customer who calls in. @throws Refusal WRONG_STATE unless the simulator dials */
@@ -48,8 +54,10 @@ export interface CallInVerbs {
   testPush(target: string | undefined): Promise<PushTested>;
 }
 
-export const createCallInVerbs = (deps: Dependencies): CallInVerbs => ({
+export const createCallInVerbs = (deps: Dependencies, watch = createCallInWatch(deps)): CallInVerbs => ({
   createCallIn: (request, context) => createCallIn(deps, request, context),
+  visitorCallIn: (id) => visitorCallIn(deps, id),
+  watchCallIn: (id, listener) => watch.subscribe(id, listener),
   matchCallIn: (call) => matchCallIn(deps, call),
   simulateCall: (call) => simulateCall(deps, call),
   listCallIns: (query) => listCallIns(deps, query),

@@ -1,41 +1,53 @@
 import { telUriOf, type CallInGroup, type CallbackId, type CreateCallIn, type CreatedCallIn } from '@ringback/contract';
-import type { CallbackIn } from '../domain/callback.js';
-import { judgeNumber } from '../domain/phone-number.js';
+import type { Callback, CallbackIn } from '../domain/callback.js';
 import { readyUntil } from '../domain/push-plan.js';
 import { Refusal } from '../domain/refusal.js';
 import type { CallInRequest } from '../ports/call-ins.js';
 import type { Dependencies } from './dependencies.js';
 import { notFound } from './edit-callback.js';
 import { tellTurns } from './keep-call-ins.js';
-import { requireCaptcha, spendCaptcha } from './require-captcha.js';
-
-/** Who asks; undefined: nobody who is limited. */
-interface Asking {
-  readonly idempotencyKey: string | undefined;
-  readonly address?: string | undefined;
-}
+import { proveCaller, type Asking, type Proven } from './prove-caller.js';
+import { spendCaptcha } from './require-captcha.js';
+import { queueOfGroup, type QueueRules } from './site-rules.js';
 
 /** See `CallInVerbs.createCallIn`. */
-export async function createCallIn(deps: Dependencies, request: CreateCallIn, { idempotencyKey, address }: Asking): Promise<CreatedCallIn> {
-  const now = deps.clock.now();
+export async function createCallIn(deps: Dependencies, request: CreateCallIn, asking: Asking): Promise<CreatedCallIn> {
   const { callbackServiceId: callbackId } = request;
   // Asked again: by an app that was killed, in two tabs, or because the answer was lost.
-  const earlier = await deps.callIns.findLive({ callbackId, idempotencyKey }, now);
-  if (earlier) return answerOf(earlier);
+  const earlier = await deps.callIns.findLive({ callbackId, idempotencyKey: asking.idempotencyKey }, deps.clock.now());
+  if (earlier) return answerOf(deps, earlier);
   const group = groupOf(deps, request.groupName);
-  const fromNumber = request.fromPhoneNumber === undefined ? undefined : judgeNumber(request.fromPhoneNumber, {}).e164;
-  const turnUntil = callbackId === undefined ? undefined : await turnOf(deps, callbackId);
-  const { captchaToken } = request;
-  if (address !== undefined) await requireCaptcha(deps, { token: captchaToken, purpose: 'call-in', idempotencyKey, address });
+  const turn = callbackId === undefined ? undefined : await turnOf(deps, callbackId);
+  const rules = turn?.rules ?? queueOfGroup(deps.site, group.name);
+  const caller = await proveCaller(deps, { request, callback: turn?.callback, rules }, asking);
+  try {
+    return await write(deps, { request, group, caller, turnUntil: turn?.until }, asking);
+  } catch (error) {
+    if (error instanceof Refusal) await caller.check?.giveBack();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly request: CreateCallIn;
+  readonly group: CallInGroup;
+  readonly caller: Proven;
+  /** Epoch ms. */
+  readonly turnUntil: number | undefined;
+}
+
+async function write(deps: Dependencies, parts: Parts, { idempotencyKey }: Asking): Promise<CreatedCallIn> {
+  const { group, caller, turnUntil, request } = parts;
+  const { callbackServiceId: callbackId, captchaToken } = request;
   // The verifier may have taken its time, which is not the visitor's.
   const createdAt = deps.clock.now();
   const expiresAt = Math.min(createdAt + group.expirySeconds * 1000, turnUntil ?? Number.POSITIVE_INFINITY);
   const result = await deps.callIns.create({
-    id: deps.credentials.newCallbackId(now),
+    id: deps.credentials.newCallbackId(createdAt),
     groupName: group.name,
-    fromNumber,
+    fromNumber: caller.fromNumber,
     callbackId,
-    userData: request.userData ?? {},
+    userData: caller.userData,
     createdAt,
     expiresAt,
     uniqueDnis: group.uniqueDnis,
@@ -47,9 +59,9 @@ export async function createCallIn(deps: Dependencies, request: CreateCallIn, { 
     case 'created':
       await spendCaptcha(deps, captchaToken);
       if (callbackId !== undefined) await announce(deps, callbackId);
-      return answerOf(result.request);
+      return answerOf(deps, result.request);
     case 'repeated':
-      return answerOf(result.request);
+      return answerOf(deps, result.request);
     case 'no-number':
       throw new Refusal(
         'TOO_MANY_REQUESTS',
@@ -77,8 +89,15 @@ function groupOf({ site }: Dependencies, name: string): CallInGroup {
   );
 }
 
-/** CI3: until when somebody may call (epoch ms). @throws Refusal NOT_FOUND, WRONG_STATE */
-async function turnOf(deps: Dependencies, id: CallbackId): Promise<number> {
+interface Turn {
+  readonly callback: Callback;
+  readonly rules: QueueRules;
+  /** Epoch ms; until then they may call. */
+  readonly until: number;
+}
+
+/** CI3: whose turn it is. @throws Refusal NOT_FOUND, WRONG_STATE */
+async function turnOf(deps: Dependencies, id: CallbackId): Promise<Turn> {
   const callback = await deps.callbacks.find(id);
   if (!callback) throw notFound();
   const rules = deps.site.served.get(callback.queue);
@@ -95,7 +114,7 @@ async function turnOf(deps: Dependencies, id: CallbackId): Promise<number> {
     );
   const until = readyUntil(since, rules.settings);
   if (until <= deps.clock.now()) throw over();
-  return until;
+  return { callback, rules, until };
 }
 
 /** Whoever asks in the very moment in which it becomes their turn need not ask again. */
@@ -109,13 +128,20 @@ async function readySince(deps: Dependencies, callback: CallbackIn<'QUEUED'>): P
 
 const over = (): Refusal => new Refusal('WRONG_STATE', 'This request has ended, or its time is over. Ask for a new callback.');
 
-const answerOf = ({ id, toNumber, groupName, expiresAt, accessCode, fromNumber, callbackId }: CallInRequest): CreatedCallIn => ({
-  id,
-  toPhoneNumber: toNumber,
-  groupName,
-  expirationTime: expiresAt,
-  ...(accessCode !== undefined && { accessCode: Number(accessCode) }),
-  ...(fromNumber !== undefined && { fromPhoneNumber: fromNumber }),
-  ...(callbackId !== undefined && { callbackServiceId: callbackId }),
-  telUri: telUriOf(toNumber, accessCode),
-});
+/** For so long after its end the visitor may still ask what has become of it. */
+const TOKEN_MS = 3_600_000;
+
+async function answerOf(deps: Dependencies, request: CallInRequest): Promise<CreatedCallIn> {
+  const { id, toNumber, groupName, createdAt, expiresAt, accessCode, fromNumber, callbackId } = request;
+  const common = {
+    id,
+    toPhoneNumber: toNumber,
+    groupName,
+    expirationTime: expiresAt,
+    ...(accessCode !== undefined && { accessCode: Number(accessCode) }),
+    ...(fromNumber !== undefined && { fromPhoneNumber: fromNumber }),
+    telUri: telUriOf(toNumber, accessCode),
+  };
+  if (callbackId !== undefined) return { ...common, callbackServiceId: callbackId };
+  return { ...common, visitorToken: await deps.tokens.sign(id, { issuedAt: createdAt, expiresAt: expiresAt + TOKEN_MS }) };
+}

@@ -89,7 +89,7 @@ async function book(deps: Dependencies, request: CreateCallback, context: Bookin
 
 /** The visitor of a request; whoever books for somebody else is believed. */
 const visitorOf = async (deps: Dependencies, rules: QueueRules, request: CreateCallback, context: BookingContext): Promise<KnownVisitor> =>
-  context.address === undefined ? { signed: undefined, userData: request.userData ?? {} } : knowVisitor(deps, rules, request);
+  context.address === undefined ? { signed: undefined, userData: request.userData ?? {} } : knowVisitor(deps, rules.numberRule, request);
 
 async function write(deps: Dependencies, parts: NewParts, context: BookingContext): Promise<Created> {
   const { request, booking, rules, now } = parts;

@@ -1,10 +1,12 @@
 import { toIsoInstant, type CallInMatch, type CallInMatched, type CallInRecord, type MatchFailure } from '@ringback/contract';
 import { judgeMatch, outcomeName, type MatchedCriteria } from '../domain/call-in-match.js';
 import type { Callback } from '../domain/callback.js';
+import { withLater } from '../domain/identity.js';
 import { dialledCode, dialledNumber } from '../domain/dialled-text.js';
 import type { CallInRequest, InboundCall } from '../ports/call-ins.js';
 import type { Dependencies } from './dependencies.js';
 import { writeEdit } from './edit-callback.js';
+import { queueOfGroup } from './site-rules.js';
 
 const NONE: MatchedCriteria = { accessCode: false, callerNumber: false, dialedNumber: false };
 /** Others who match or purge the same in the same moment. */
@@ -85,7 +87,11 @@ function stretchOf({ callRef, callerNumber = '', dialedNumber: dialled = '' }: C
 
 /** Resolves with whether the request is this call's now. */
 async function take(deps: Dependencies, { id, callbackId }: CallInRequest, { callerNumber, callRef }: Call): Promise<boolean> {
-  if (callbackId === undefined) return deps.callIns.match(id, { at: deps.clock.now(), callerNumber, callRef });
+  if (callbackId === undefined) {
+    const matched = await deps.callIns.match(id, { at: deps.clock.now(), callerNumber, callRef });
+    if (matched) deps.changes.announce({ callbacks: [id] });
+    return matched;
+  }
   const callback = await deps.callbacks.find(callbackId);
   if (callback?.state !== 'QUEUED') return false;
   const { dialer, replica } = deps;
@@ -120,7 +126,7 @@ async function answerMatched(
         }
       : null,
     routing: routingOf(deps, request, callback),
-    userData: { ...callback?.userData, ...request.userData },
+    userData: withLater(callback?.userData, request.userData),
     failure: null,
     triesLeft,
   };
@@ -128,9 +134,7 @@ async function answerMatched(
 
 /** An immediate call-in goes to the queue that uses its group, if there is one. */
 function routingOf({ site }: Dependencies, { groupName }: CallInRequest, callback: Callback | undefined): CallInMatched['routing'] {
-  const rules = callback
-    ? site.served.get(callback.queue)
-    : [...site.queues.values()].find(({ settings }) => settings.callInGroup === groupName);
+  const rules = callback ? site.served.get(callback.queue) : queueOfGroup(site, groupName);
   const queue = callback?.queue ?? rules?.settings.name;
   if (queue === undefined) return null;
   return {

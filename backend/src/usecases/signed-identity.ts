@@ -1,4 +1,4 @@
-import type { CreateCallback, IdentityTested } from '@ringback/contract';
+import type { IdentityTested } from '@ringback/contract';
 import { toIsoInstant } from '@ringback/contract';
 import { IDENTITY_MESSAGES, signedVisitor, withSigned, type IdentityFault, type SignedVisitor } from '../domain/identity.js';
 import { judgeNumber } from '../domain/phone-number.js';
@@ -17,14 +17,26 @@ export interface KnownVisitor {
   readonly userData: Readonly<Record<string, unknown>>;
 }
 
+/** What a visitor's request says of them. */
+export interface VisitorGiven {
+  readonly identity?: string | undefined;
+  readonly userData?: Readonly<Record<string, unknown>> | undefined;
+  /** Undefined: it names none. */
+  readonly phoneNumber: string | undefined;
+  /** The site has let them in before: nothing has to be signed any more. */
+  readonly isKnownAlready?: boolean;
+}
+
 /**
  * WI12: the visitor of a request, by the site's signature if there is one. No statement.
+ * @param rule of the queue, by which numbers are read
  * @throws Refusal IDENTITY_REFUSED
  */
-export async function knowVisitor(deps: Needs, rules: QueueRules, request: CreateCallback): Promise<KnownVisitor> {
-  const signed = await signedOf(deps, request.identity);
-  if (signed?.phoneNumber !== undefined) requireSameNumber(rules, request.phoneNumber, signed.phoneNumber);
-  const userData = withSigned(request.userData, signed);
+export async function knowVisitor(deps: Needs, rule: QueueRules['numberRule'], given: VisitorGiven): Promise<KnownVisitor> {
+  const isUnsigned = given.isKnownAlready && given.identity === undefined;
+  const signed = isUnsigned ? undefined : await signedOf(deps, given.identity);
+  if (signed?.phoneNumber !== undefined && given.phoneNumber !== undefined) requireSameNumber(rule, given.phoneNumber, signed.phoneNumber);
+  const userData = withSigned(given.userData, signed);
   if (!userData) throw refused('too-much');
   return { signed, userData };
 }
@@ -46,8 +58,8 @@ async function signedOf({ site, identities, clock, log }: Needs, token: string |
   return signed;
 }
 
-function requireSameNumber({ numberRule }: QueueRules, given: string, signed: string): void {
-  const [sent, meant] = [given, signed].map((text) => judgeNumber(text, { rule: numberRule }).e164);
+function requireSameNumber(rule: QueueRules['numberRule'], given: string, signed: string): void {
+  const [sent, meant] = [given, signed].map((text) => judgeNumber(text, { rule }).e164);
   if (sent !== meant) throw refused('other-number');
 }
 

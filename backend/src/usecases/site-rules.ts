@@ -82,6 +82,10 @@ export function queueRules(site: SiteRules, name: string): QueueRules {
   return rules;
 }
 
+/** Where a call to a number of this group goes that belongs to no callback: the queue that uses the group. Undefined: none does. */
+export const queueOfGroup = ({ queues }: Pick<SiteRules, 'queues'>, groupName: string): QueueRules | undefined =>
+  [...queues.values()].find(({ settings }) => settings.callInGroup === groupName);
+
 /** For callbacks that exist. @throws Refusal UNKNOWN_SERVICE */
 export function servedRules(site: SiteRules, name: string): QueueRules {
   const rules = site.queues.get(name) ?? site.closed.get(name);

@@ -27,6 +27,7 @@ describe('an immediate call-in', () => {
       accessCode: expect.any(Number),
       fromPhoneNumber: '+12125550123',
       telUri: `tel:${made.toPhoneNumber},,${made.accessCode}`,
+      visitorToken: expect.any(String),
     });
     expect(codeOf(made)).toMatch(/^[1-9]\d{5}$/);
   });

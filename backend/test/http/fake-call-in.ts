@@ -1,4 +1,4 @@
-import type { VisitorCallback } from '@ringback/contract';
+import type { VisitorCallback, VisitorCallIn } from '@ringback/contract';
 import { CALL_IN_EXAMPLES } from '../../src/http/openapi/call-in-examples.js';
 import type { CallInVerbs } from '../../src/usecases/call-in-verbs.js';
 
@@ -13,6 +13,12 @@ export const fakeCallIn = (note: (verb: string, ...given: unknown[]) => void, ca
     };
   return {
     createCallIn: noted('createCallIn', CALL_IN_EXAMPLES.createCallIn.data),
+    visitorCallIn: noted('visitorCallIn', CALL_IN_EXAMPLES.visitorCallIn.data),
+    async watchCallIn(id, listener) {
+      note('watchCallIn', id);
+      listener(structuredClone(CALL_IN_EXAMPLES.visitorCallIn.data) as VisitorCallIn);
+      return () => undefined;
+    },
     matchCallIn: noted('matchCallIn', CALL_IN_EXAMPLES.callInMatch.data),
     simulateCall: noted('simulateCall', CALL_IN_EXAMPLES.simulatedCall.data),
     listCallIns: noted('listCallIns', CALL_IN_EXAMPLES.listCallIns.data),

@@ -29,6 +29,8 @@ export const CALL_IN_EXAMPLES = {
       telUri: 'tel:+19059680004,,730184',
     },
   },
+  visitorCallIn: { data: { id: CALL_IN_ID, state: 'MATCHED', expiresAt: '2026-11-23T15:30:30.000Z', version: 2 } },
+  visitorCallInEvents: { data: { id: CALL_IN_ID, state: 'MATCHED', expiresAt: '2026-11-23T15:30:30.000Z', version: 2 } },
   pushConfig: {
     data: { web: { projectId: 'shop', apiKey: 'AIza...', appId: '1:1:web:1', messagingSenderId: '1', vapidKey: 'B...' } },
   },

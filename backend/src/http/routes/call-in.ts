@@ -1,12 +1,20 @@
 import { clientAddress } from '../client-address.js';
 import { readIdempotencyKey } from '../idempotency-key.js';
-import { answerRoute, type Route } from '../route.js';
+import { answerRoute, streamRoute, type Route } from '../route.js';
 
 /** What serves Click-To-Call-In, and push as far as it is asked for. */
 export const CALL_IN_ROUTES: readonly Route[] = [
   answerRoute('createCallIn', ({ body, c }, { ringback, config }) =>
     ringback.createCallIn(body, { idempotencyKey: readIdempotencyKey(c), address: clientAddress(c, config.limits.trustedProxies) }),
   ),
+  answerRoute('visitorCallIn', ({ caller }, { ringback }) => ringback.visitorCallIn(caller)),
+  streamRoute('visitorCallInEvents', ({ caller }, { ringback }) => ({
+    kind: 'call-in',
+    feed: (publish) =>
+      ringback.watchCallIn(caller, (callIn) =>
+        publish({ event: 'call-in', id: String(callIn.version), data: callIn, last: callIn.state !== 'WAITING' }),
+      ),
+  })),
   answerRoute('pushConfig', async (_, { ringback }) => ringback.pushConfig()),
   answerRoute('visitorPushTargets', ({ caller, body }, { ringback }) => ringback.setPushTargets(caller, body.pushTargets ?? [])),
   answerRoute('simulatedCall', ({ body }, { ringback }) => ringback.simulateCall(body)),
