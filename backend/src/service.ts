@@ -5,9 +5,11 @@ import { createMetrics } from './adapters/metrics.js';
 import { createPinoLog } from './adapters/pino-log.js';
 import type { Environment } from './config/environment.js';
 import { type Context, createContext } from './context.js';
-import type { StaticFolders } from './http/app-env.js';
+import type { AppServices, StaticFolders } from './http/app-env.js';
 import { createApp } from './http/app.js';
 import { createEventStreams, type EventStreams } from './http/event-streams.js';
+import { quickRefusals } from './http/quick-refusal.js';
+import { answerRecorder } from './http/record-answer.js';
 import { createHttpServer } from './http/server.js';
 import type { Clock } from './ports/clock.js';
 import type { Log } from './ports/log.js';
@@ -121,7 +123,7 @@ async function startHttp(
   const streams = createEventStreams(metrics.streamsChanged);
   context.onSignedOut(() => void endStreamsWithoutSession(streams, context).catch(() => undefined));
   let ownOrigins: readonly string[] = [];
-  const app = createApp({
+  const services: AppServices = {
     ringback: context.ringback,
     get config() {
       return context.config();
@@ -133,8 +135,9 @@ async function startHttp(
     publicUrl: environment.publicUrl,
     demoLogin: demo ? config.users[0] : undefined,
     folders: folders ?? builtFolders(log),
-  });
-  const server = createHttpServer(app.fetch);
+  };
+  const recordAnswer = answerRecorder(services);
+  const server = createHttpServer(createApp(services, recordAnswer).fetch, {}, quickRefusals(services, recordAnswer));
   const port = await server.listen(environment.port, environment.host).catch((error: unknown) => {
     throw explainListenError(error, environment);
   });

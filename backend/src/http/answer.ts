@@ -27,15 +27,35 @@ function textOf(data: unknown): string | undefined {
 
 /** The envelope of a refusal, under the HTTP status of its code. */
 export function refuse(c: AppContext, refusal: Refusal): Response {
-  const { code, http } = STATUS_CODES[refusal.status];
+  const { http, code, message, headers, body } = refusalAnswer(refusal, c.get('corrId'));
   c.set('code', code);
-  c.set('message', refusal.message);
-  c.header('Cache-Control', 'no-store');
-  if (refusal.retryAfterSeconds !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(refusal.retryAfterSeconds))));
-  const { message, reason } = refusal;
-  const status = { code, message, corrId: c.get('corrId'), ...(reason && { reason }) };
+  c.set('message', message);
+  for (const [name, value] of headers) c.header(name, value);
+  return c.body(body, http as ContentfulStatusCode);
+}
+
+/** What a refusal is answered with. */
+export interface RefusalAnswer {
+  readonly http: number;
+  /** `status.code` of the envelope. */
+  readonly code: number;
+  readonly message: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
+}
+
+/** The one place where refusals get their shape, whoever sends them. */
+export function refusalAnswer(refusal: Refusal, corrId: string): RefusalAnswer {
+  const { code, http } = STATUS_CODES[refusal.status];
+  const { message, reason, retryAfterSeconds } = refusal;
+  const status = { code, message, corrId, ...(reason && { reason }) };
   const data = dataOf(refusal);
-  return c.json(data ? { status, data } : { status }, http as ContentfulStatusCode);
+  const headers: [string, string][] = [
+    ['cache-control', 'no-store'],
+    ['content-type', 'application/json'],
+  ];
+  if (retryAfterSeconds !== undefined) headers.push(['retry-after', String(Math.max(1, Math.ceil(retryAfterSeconds)))]);
+  return { http, code, message, headers, body: JSON.stringify(data ? { status, data } : { status }) };
 }
 
 /** What there is to choose from, or to mend. */

@@ -7,36 +7,30 @@ import { mountDocs } from './mount-docs.js';
 import { mountOperations } from './mount-operations.js';
 import { mountRoutes } from './mount-routes.js';
 import { mountTwilio } from './mount-twilio.js';
-import { originGuard, refuseOrigins, sameOriginGuard } from './origin-policy.js';
+import { knownOriginsOf, ORIGIN_AREAS, originGuard } from './origin-policy.js';
 import { notFoundPage } from './pages/not-found-page.js';
 import { requireReadablePath } from './read-address.js';
+import { answerRecorder, type RecordAnswer } from './record-answer.js';
 import { requireLimitedEndpoints } from './request-limits.js';
 import { answerError, requestScope } from './request-scope.js';
 import { ROUTES } from './routes/index.js';
 import { securityHeaders } from './security-headers.js';
 import { mountStaticFiles } from './static-files.js';
 
-/** Addresses of programs: they always get the envelope, never a page. */
-const API_PREFIXES = ['/engagement/', '/visitor/', '/console/v1/', '/telephony/'] as const;
-
 /** The whole HTTP border as one web-standard app; `app.request()` works without a socket. */
-export function createApp(services: AppServices): Hono<AppEnv> {
-  const { log, ownOrigins } = services;
+export function createApp(services: AppServices, recordAnswer: RecordAnswer = answerRecorder(services)): Hono<AppEnv> {
+  const { log } = services;
   // Say now what is wrong with them, not at the first request.
   readProxies(services.config.limits.trustedProxies);
   requireLimitedEndpoints(services.config.limits.perEndpointPerMinute);
   const app = new Hono<AppEnv>();
   app.onError(answerError(log));
   app.notFound(answerUnknownAddress);
-  app.use(requestScope(services), securityHeaders(services.publicUrl), async (c, next) => {
+  app.use(requestScope(recordAnswer), securityHeaders(services.publicUrl), async (c, next) => {
     requireReadablePath(c.req.url);
     return next();
   });
-  const knownOrigins = originGuard(() => [...services.config.site.origins, ...ownOrigins()]);
-  app.use('/engagement/*', knownOrigins);
-  app.use('/visitor/*', knownOrigins);
-  app.use('/console/v1/*', sameOriginGuard(ownOrigins));
-  app.use('/telephony/*', refuseOrigins);
+  for (const [prefix, area] of ORIGIN_AREAS) app.use(`${prefix}*`, originGuard(area, knownOriginsOf(services)));
   mountRoutes(app, services, ROUTES);
   mountTwilio(app, services);
   mountOperations(app, services);
@@ -50,7 +44,8 @@ export function createApp(services: AppServices): Hono<AppEnv> {
 const stopAtApiPrefixes = async (c: AppContext, next: () => Promise<void>): Promise<Response | void> =>
   isApi(c) ? answerUnknownAddress(c) : next();
 
-const isApi = (c: AppContext): boolean => API_PREFIXES.some((prefix) => c.req.path.startsWith(prefix));
+/** Addresses of programs: they always get the envelope, never a page. */
+const isApi = (c: AppContext): boolean => ORIGIN_AREAS.some(([prefix]) => c.req.path.startsWith(prefix));
 
 function answerUnknownAddress(c: AppContext): Response {
   const isReader = c.req.method === 'GET' && (c.req.header('accept') ?? '').includes('text/html') && !isApi(c);

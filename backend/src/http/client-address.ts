@@ -10,9 +10,15 @@ const UNKNOWN = 'unknown';
  * entry of X-Forwarded-For that no trusted proxy has: what stands further left anybody could have written.
  */
 export function clientAddress(c: AppContext, trustedProxies: readonly string[]): string {
-  const connection = (c.env as { incoming?: IncomingMessage } | undefined)?.incoming?.socket.remoteAddress;
-  if (connection === undefined) return UNKNOWN;
-  return addressBehind(connection, c.req.header('x-forwarded-for'), trustedProxies);
+  const incoming = (c.env as { incoming?: IncomingMessage } | undefined)?.incoming;
+  return incoming ? senderOf(incoming, trustedProxies) : UNKNOWN;
+}
+
+/** The same of a request as Node knows it. */
+export function senderOf({ socket, headers }: IncomingMessage, trustedProxies: readonly string[]): string {
+  // Node joins several headers of this name to one.
+  const forwardedFor = headers['x-forwarded-for'] as string | undefined;
+  return socket.remoteAddress === undefined ? UNKNOWN : addressBehind(socket.remoteAddress, forwardedFor, trustedProxies);
 }
 
 /** The rule of {@link clientAddress}, on what the connection and the header say. */

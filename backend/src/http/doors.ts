@@ -33,19 +33,13 @@ export type DoorKeeper<Kind extends Door> = (c: AppContext, services: AppService
 /** One keeper a door; each throws the Refusal of that door. */
 export const DOORS: { readonly [Kind in Door]: DoorKeeper<Kind> } = {
   'api-key': async (c, { config }) => {
-    const key = c.req.header('x-api-key');
-    if (!key) throw new Refusal('MISSING_API_KEY', 'The API key is missing; send it in the header x-api-key.');
-    if (!isOneOf(config.site.apiKeys, key)) {
-      throw new Refusal('UNKNOWN_API_KEY', 'The API key in the header x-api-key is not known here; check the key of your site.');
-    }
+    const refusal = keyRefusal(c.req.header('x-api-key'), config.site.apiKeys);
+    if (refusal) throw refusal;
     return undefined;
   },
   'visitor-token': async (c, { ringback }, stream) => {
     const token = bearerOf(c) ?? (stream ? c.req.query('token') : undefined);
-    if (!token) {
-      const where = stream ? 'in the header Authorization: Bearer, or as ?token=' : 'in the header Authorization: Bearer';
-      throw new Refusal('NOT_AUTHENTICATED', `The visitor token is missing; send the one that the booking answered with ${where}.`);
-    }
+    if (!token) throw tokenMissing(stream);
     return ringback.verifyVisitorToken(token);
   },
   session: async (c, { ringback }, stream) => {
@@ -60,6 +54,19 @@ export const DOORS: { readonly [Kind in Door]: DoorKeeper<Kind> } = {
   'telephony-report': requireReporter,
   open: async () => undefined,
 };
+
+/** What is wrong with an API key; undefined: it is one of ours. */
+export function keyRefusal(key: string | undefined, known: readonly string[]): Refusal | undefined {
+  if (!key) return new Refusal('MISSING_API_KEY', 'The API key is missing; send it in the header x-api-key.');
+  if (isOneOf(known, key)) return undefined;
+  return new Refusal('UNKNOWN_API_KEY', 'The API key in the header x-api-key is not known here; check the key of your site.');
+}
+
+/** For whoever asks at the visitor's door without a token. `stream`: see {@link DoorKeeper}. */
+export function tokenMissing(stream: boolean): Refusal {
+  const where = stream ? 'in the header Authorization: Bearer, or as ?token=' : 'in the header Authorization: Bearer';
+  return new Refusal('NOT_AUTHENTICATED', `The visitor token is missing; send the one that the booking answered with ${where}.`);
+}
 
 /** SE2: a page of another site can make the browser send the cookie, but it can't read this token. */
 function requireCsrfToken(c: AppContext, expected: string): void {

@@ -3,8 +3,9 @@ import * as v from 'valibot';
 import { Refusal } from '../domain/refusal.js';
 import { isPlainText } from './plain-text-check.js';
 
-/** Refuses a path whose percent-encoding can't be read. */
+/** Refuses an address whose host is none, and a path whose percent-encoding can't be read. */
 export function requireReadablePath(url: string): void {
+  if (!URL.canParse(url)) throw new Refusal('INVALID_PARAMETER', 'the request has no readable address; check its path and its Host header');
   const path = new URL(url).pathname;
   try {
     if (isPlainText(decodeURIComponent(path))) return;

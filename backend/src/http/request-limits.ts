@@ -3,7 +3,7 @@ import type { LimitState } from '../usecases/limit-request.js';
 import { refuse, succeed } from './answer.js';
 import type { AppContext, AppServices } from './app-env.js';
 import { clientAddress } from './client-address.js';
-import { readIdempotencyKey } from './idempotency-key.js';
+import { idempotencyKeyOf } from './idempotency-key.js';
 import type { Route } from './route.js';
 
 /** Staff and telephony are not limited; whoever logs in is not staff yet. */
@@ -24,13 +24,28 @@ export async function answerWhenLimited(
   if (!isLimited(endpoint)) return undefined;
   const { states, refusal, mayRepeat } = await ringback.limitRequest(name, clientAddress(c, config.limits.trustedProxies));
   if (states.length === 0) return undefined;
-  c.header('RateLimit-Policy', states.map(({ policy, most }) => `"${policy}";q=${most};w=60`).join(', '));
-  c.header('RateLimit', states.map(stateText).join(', '));
+  for (const [header, value] of limitHeaders(states)) c.header(header, value);
   if (!refusal) return undefined;
-  const key = name === 'createCallback' ? readIdempotencyKey(c) : undefined;
+  const key = repeatKeyOf(name, c.req.header('idempotency-key'));
   const earlier = key !== undefined && mayRepeat() ? await ringback.createdBefore(key) : undefined;
   return earlier ? succeed(c, earlier) : refuse(c, refusal);
 }
+
+/**
+ * CB1: the Idempotency-Key of a request whose first answer may be given again.
+ * @throws Refusal INVALID_PARAMETER
+ */
+export const repeatKeyOf = (name: EndpointName, key: string | undefined): string | undefined =>
+  name === 'createCallback' ? idempotencyKeyOf(key) : undefined;
+
+/** How limits stand, as answers say it. */
+export const limitHeaders = (states: readonly LimitState[]): readonly (readonly [name: string, value: string])[] =>
+  states.length === 0
+    ? []
+    : [
+        ['ratelimit-policy', states.map(({ policy, most }) => `"${policy}";q=${most};w=60`).join(', ')],
+        ['ratelimit', states.map(stateText).join(', ')],
+      ];
 
 const stateText = ({ policy, remaining, resetSeconds }: LimitState): string => `"${policy}";r=${remaining};t=${resetSeconds}`;
 

@@ -30,24 +30,36 @@ const ON_CONSOLE = {
 const OVER_HTTPS = { 'Strict-Transport-Security': 'max-age=31536000' };
 const DATA = /^(?:application\/json|text\/(?:plain|csv|xml|event-stream))/;
 
+/** Of what an answer is, and where. */
+interface Answered {
+  readonly path: string;
+  /** Content type, empty when there is none. */
+  readonly type: string;
+}
+
 /**
  * Headers that cost nothing where they don't matter and close doors where they do.
  * @param publicUrl PUBLIC_URL
  */
+export function securityHeadersOf({ path, type }: Answered, publicUrl: string | undefined): Readonly<Record<string, string>> {
+  return {
+    ...EVERYWHERE,
+    ...(type.startsWith('text/html') ? ON_PAGES : {}),
+    ...(path.startsWith('/console') ? ON_CONSOLE : {}),
+    ...(DATA.test(type) ? ON_DATA : {}),
+    ...(publicUrl?.startsWith('https:') ? OVER_HTTPS : {}),
+  };
+}
+
+/** Scripts that other sites load say so themselves. */
+export const OWN_RESOURCES = ['Cross-Origin-Resource-Policy', 'same-origin'] as const;
+
+/** Puts {@link securityHeadersOf} on every answer. */
 export const securityHeaders =
   (publicUrl: string | undefined): MiddlewareHandler<AppEnv> =>
   async (c, next) => {
     await next();
     const type = c.res.headers.get('content-type') ?? '';
-    const isConsole = c.req.path.startsWith('/console');
-    const headers = {
-      ...EVERYWHERE,
-      ...(type.startsWith('text/html') ? ON_PAGES : {}),
-      ...(isConsole ? ON_CONSOLE : {}),
-      ...(DATA.test(type) ? ON_DATA : {}),
-      ...(publicUrl?.startsWith('https:') ? OVER_HTTPS : {}),
-    };
-    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
-    // Scripts that other sites load say so themselves.
-    if (!c.res.headers.has('Cross-Origin-Resource-Policy')) c.res.headers.set('Cross-Origin-Resource-Policy', 'same-origin');
+    for (const [name, value] of Object.entries(securityHeadersOf({ path: c.req.path, type }, publicUrl))) c.res.headers.set(name, value);
+    if (!c.res.headers.has(OWN_RESOURCES[0])) c.res.headers.set(...OWN_RESOURCES);
   };

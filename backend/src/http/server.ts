@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { RequestError, getRequestListener } from '@hono/node-server';
 import { addressGroup } from '../domain/address-group.js';
 import { bareEnvelope } from './answer.js';
+import type { RefuseAtOnce } from './quick-refusal.js';
 
 /** What one client may take up. Generous for people on slow networks, short enough that nobody can hold connections for free. */
 export interface Patience {
@@ -38,12 +39,21 @@ export interface HttpServer {
   close(deadlineMs: number): Promise<void>;
 }
 
-/** @param fetch the app, as a web-standard function */
-export function createHttpServer(fetch: (request: Request) => Response | Promise<Response>, patience: Partial<Patience> = {}): HttpServer {
+/**
+ * @param fetch the app, as a web-standard function
+ * @param refuseAtOnce asked before the app; what it answers the app never sees
+ */
+export function createHttpServer(
+  fetch: (request: Request) => Response | Promise<Response>,
+  patience: Partial<Patience> = {},
+  refuseAtOnce: RefuseAtOnce = () => false,
+): HttpServer {
   const { idleTimeout, mostUnfinished, ...times } = { ...PATIENCE, ...patience };
   const listener = getRequestListener(fetch, { errorHandler: answerBrokenRequest });
   // Without a Host header Node would answer by itself, without the envelope.
-  const server = createServer({ ...times, requireHostHeader: false }, (request, response) => void listener(request, response));
+  const server = createServer({ ...times, requireHostHeader: false }, (request, response) => {
+    if (!refuseAtOnce(request, response)) void listener(request, response);
+  });
   server.timeout = idleTimeout;
   limitUnfinished(server, mostUnfinished);
   server.on('clientError', answerProtocolError);

@@ -44,7 +44,10 @@ export async function requireReporter(c: AppContext, services: AppServices): Pro
   return { reportId: reportIdOf(c) };
 }
 
-export const bearerOf = (c: AppContext): string | undefined => /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]?.trim();
+export const bearerOf = (c: AppContext): string | undefined => bearerIn(c.req.header('authorization'));
+
+/** The same of the header's value. */
+export const bearerIn = (authorization: string | undefined): string | undefined => /^Bearer (.+)$/i.exec(authorization ?? '')?.[1]?.trim();
 
 /** A missing one counts as wrong, not as absent. */
 function signedHeadersOf(c: AppContext): SignedHeaders | undefined {

@@ -2,12 +2,9 @@ import type { EndpointName } from '@ringback/contract';
 import { addressGroup } from '../domain/address-group.js';
 import { Refusal } from '../domain/refusal.js';
 import type { Dependencies } from './dependencies.js';
+import { rememberedRefusals } from './remembered-refusals.js';
 
 const MINUTE_MS = 60_000;
-/** Refusals remembered at most; the oldest is forgotten first, and costs a statement when it comes back. */
-const MOST_REMEMBERED = 50_000;
-/** Requests with an Idempotency-Key that somebody who is refused may still have answered from the records, until they are let in again. */
-const REPEATS = 3;
 
 /** Made by visitors, and each may cost somebody a call: `perAddressPerMinute` is for these. */
 const BOOKINGS: ReadonlySet<EndpointName> = new Set(['createCallback', 'createCallIn', 'simulatedCall']);
@@ -32,9 +29,17 @@ export interface LimitVerdict {
   readonly mayRepeat: () => boolean;
 }
 
+/** What of a verdict is known without counting. */
+export interface KnownVerdict extends Pick<LimitVerdict, 'states' | 'refusal'> {
+  /** Whether `mayRepeat` would say yes. */
+  readonly repeatable: boolean;
+}
+
 export interface LimitVerbs {
   /** SE1: counts a request of a visitor's address, 1 statement for each limit that is set; of somebody who is refused, none until the end of it. */
   limitRequest(endpoint: EndpointName, address: string): Promise<LimitVerdict>;
+  /** The same where nothing has to be counted: a refusal from memory, or no limit at all. Undefined: it has to be counted. No statement. */
+  knownLimit(endpoint: EndpointName, address: string): KnownVerdict | undefined;
 }
 
 interface Limit {
@@ -47,12 +52,6 @@ interface Limit {
 interface Judged {
   readonly state: LimitState;
   readonly granted: boolean;
-}
-
-interface Refused {
-  /** Epoch ms. */
-  readonly until: number;
-  repeats: number;
 }
 
 const MESSAGES: Readonly<Record<LimitPolicy, string>> = {
@@ -73,13 +72,13 @@ export function createLimitVerbs({ limits, requests, clock }: Pick<Dependencies,
     return { state: { policy, most, remaining: Math.max(0, remaining), resetSeconds }, granted: remaining >= 0 };
   };
   const recall = (limit: Limit): Judged | undefined => {
-    const before = refusals.of(limit.text, clock.now());
-    return before && judged(limit, -1, before.until);
+    const until = refusals.until(limit.text, limit.most, clock.now());
+    return until === undefined ? undefined : judged(limit, -1, until);
   };
   const count = async (limit: Limit): Promise<Judged> => {
     const quota = { key: requests.keyOf(limit.text), most: limit.most, lengthMs: MINUTE_MS };
     const { granted, remaining, nextAt } = await requests.slide(quota, clock.now());
-    if (!granted) refusals.add(limit.text, nextAt);
+    if (!granted) refusals.add(limit.text, limit.most, nextAt);
     return judged(limit, granted ? remaining : -1, nextAt);
   };
   return {
@@ -92,28 +91,11 @@ export function createLimitVerbs({ limits, requests, clock }: Pick<Dependencies,
       }
       return { states, refusal: undefined, mayRepeat: () => false };
     },
-  };
-}
-
-/** Who is refused until when. */
-function rememberedRefusals() {
-  const refused = new Map<string, Refused>();
-  return {
-    of(text: string, now: number): Refused | undefined {
-      const known = refused.get(text);
-      if (known === undefined || known.until > now) return known;
-      refused.delete(text);
-      return undefined;
-    },
-    add(text: string, until: number): void {
-      if (refused.size >= MOST_REMEMBERED) for (const oldest of [...refused.keys()].slice(0, MOST_REMEMBERED / 10)) refused.delete(oldest);
-      refused.set(text, { until, repeats: REPEATS });
-    },
-    takeRepeat(text: string): boolean {
-      const known = refused.get(text);
-      if (known === undefined || known.repeats === 0) return false;
-      known.repeats -= 1;
-      return true;
+    knownLimit(endpoint, address) {
+      const [limit] = limitsOf(limits, endpoint, address);
+      if (!limit) return { states: [], refusal: undefined, repeatable: false };
+      const known = recall(limit);
+      return known && { states: [known.state], refusal: refusalOf(known.state), repeatable: refusals.repeats(limit.text) > 0 };
     },
   };
 }

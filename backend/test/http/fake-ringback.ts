@@ -110,6 +110,7 @@ export function createFakeRingback(): FakeRingback {
     },
     replace: (verbs) => void Object.assign(fake, verbs),
     limitRequest: async () => ({ states: [], refusal: undefined, mayRepeat: () => false }),
+    knownLimit: () => undefined,
     createdBefore: async () => undefined,
     async createCallback(request, context) {
       note('createCallback', request, context);
