@@ -9,7 +9,7 @@ export type IsoInstant = string & v.Brand<'IsoInstant'>;
 /** IANA time zone name that this runtime knows, `America/New_York`. */
 export type TimeZone = string & v.Brand<'TimeZone'>;
 
-const ISO_WITH_OFFSET = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
+const ISO_WITH_OFFSET = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/i;
 
 /**
  * Reads an ISO 8601 date-time that names its offset.

@@ -60,13 +60,11 @@ const intervals = v.pipe(
 );
 const date = v.pipe(
   v.string('expected a date like "2026-12-25"'),
-  v.check(
-    (text) =>
-      /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-      new Date(`${text}T00:00:00Z`).toISOString?.() !== undefined &&
-      new Date(`${text}T00:00:00Z`).toISOString().startsWith(text),
-    'expected a date that exists, like "2026-12-25"',
-  ),
+  // A day that a month doesn't have rolls over to the next one; a month that no year has is no time at all.
+  v.check((text) => {
+    const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+    return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+  }, 'expected a date that exists, like "2026-12-25"'),
 );
 const perDay = <S extends v.GenericSchema>(schema: S) => ({
   sun: v.optional(schema),
@@ -326,6 +324,15 @@ export const origin = v.pipe(
   ),
 );
 
+const address = v.pipe(v.string(), v.ip());
+/** An address, or a network: an address with the bits that count. */
+const isProxy = (text: string): boolean => {
+  const [ip = '', bits, ...more] = text.split('/');
+  if (!v.is(address, ip) || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (ip.includes(':') ? 128 : 32));
+};
+const proxy = v.pipe(name, v.check(isProxy, 'is neither an IP address nor a network like 10.0.0.0/8'));
+
 /** 0: no limit. */
 export const limits = v.strictObject({
   perAddressPerMinute: v.optional(whole(0, 1_000_000), 0),
@@ -338,7 +345,7 @@ export const limits = v.strictObject({
   codesPerNumberPerDay: v.optional(whole(0, 1_000_000)),
   /** SE5: codes that are sent for one address (IPv6: /64) in any hour. Absent: 30. */
   codesPerAddressPerHour: v.optional(whole(0, 1_000_000)),
-  trustedProxies: v.optional(v.array(name), []),
+  trustedProxies: v.optional(v.array(proxy), []),
 });
 export const telephony = v.strictObject({ secret });
 

@@ -26,7 +26,8 @@ const finiteNumber = v.pipe(
 const wholeNumber = v.pipe(finiteNumber, v.integer('expected a whole number'));
 const flag = v.pipe(
   v.unknown(),
-  v.transform((value) => (value === 'true' ? true : value === 'false' ? false : value)),
+  // `True` is what Python makes of its own.
+  v.transform((value) => (typeof value === 'string' && /^(?:true|false)$/i.test(value) ? value.toLowerCase() === 'true' : value)),
   v.boolean('expected true or false'),
 );
 const text = (max: number) => v.pipe(v.string('expected text'), v.maxLength(max, `is longer than ${max} characters`));
@@ -72,7 +73,8 @@ export type PushTarget = v.InferOutput<typeof pushTarget>;
 /** POST /callbacks/create, body. */
 export const createCallback = v.object({
   serviceName: requiredText(255),
-  phoneNumber: requiredText(64),
+  /** An empty one is a number that is not valid (NV1), which a form marks beside its field. */
+  phoneNumber: v.pipe(text(64), v.trim()),
   /** Absent: as soon as possible. */
   desiredTime: blankAsAbsent(instant),
   /** Reporting only. Anything but the three known values counts as absent. */
@@ -90,7 +92,10 @@ export const createCallback = v.object({
   offerTiming: blankAsAbsent(text(255)),
   cbOriginationIxnId: blankAsAbsent(text(255)),
   surveyRP: blankAsAbsent(text(255)),
-  priority: blankAsAbsent(v.pipe(wholeNumber, v.minValue(-1_000_000, 'is below -1000000'), v.maxValue(1_000_000, 'is above 1000000'))),
+  /** The vendor's type is any number; places are given by whole ones. */
+  priority: blankAsAbsent(
+    v.pipe(finiteNumber, v.transform(Math.round), v.minValue(-1_000_000, 'is below -1000000'), v.maxValue(1_000_000, 'is above 1000000')),
+  ),
   routePoint: blankAsAbsent(text(255)),
   userData: blankAsAbsent(userData),
   captchaToken: blankAsAbsent(text(16_384)),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { configFile, type Config } from './config-file.js';
+import { ENDPOINTS, type Endpoint } from './endpoints.js';
 
 /** One thing wrong with a configuration file. */
 export interface ConfigProblem {
@@ -151,9 +152,25 @@ function cellProblems(root: Loose): ConfigProblem[] {
   );
 }
 
-/** One address that asks as often as it may must leave room for others. */
 function limitProblems({ limits }: Loose): ConfigProblem[] {
-  if (!isObject(limits)) return [];
+  return isObject(limits) ? [...endpointProblems(limits), ...siteLimitProblems(limits)] : [];
+}
+
+/** Staff and telephony are not limited. */
+function endpointProblems({ perEndpointPerMinute }: Loose): ConfigProblem[] {
+  const endpoints: Readonly<Record<string, Endpoint>> = ENDPOINTS;
+  const isLimited = (name: string): boolean =>
+    Object.hasOwn(endpoints, name) && ['api-key', 'visitor-token', 'open'].includes(endpoints[name]?.door ?? '');
+  return Object.keys(isObject(perEndpointPerMinute) ? perEndpointPerMinute : {})
+    .filter((name) => !isLimited(name))
+    .map((name) => ({
+      path: `limits.perEndpointPerMinute.${name}`,
+      message: 'is no endpoint of visitors; expected a name like createCallback or availability',
+    }));
+}
+
+/** One address that asks as often as it may must leave room for others. */
+function siteLimitProblems(limits: Loose): ConfigProblem[] {
   const [site, address] = [limits['perSitePerMinute'] ?? 0, limits['perAddressPerMinute'] ?? 0];
   if (typeof site !== 'number' || typeof address !== 'number' || site === 0) return [];
   if (address > 0 && site >= 2 * address) return [];

@@ -29,7 +29,7 @@ export interface NumberRuleProblem {
 }
 
 /** Everything that is wrong with a rule's countries and patterns; empty when {@link compileNumberRule} will take it. */
-export function numberRuleProblems(rule: NumberRule): NumberRuleProblem[] {
+export function numberRuleProblems(rule: Pick<NumberRule, 'countries' | 'blocked'>): NumberRuleProblem[] {
   const unknown = rule.countries.map((code, index) =>
     isSupportedCountry(code) ? [] : [{ path: `countries[${index}]`, message: `"${code}" is not a country whose numbers are known here` }],
   );
@@ -100,7 +100,12 @@ export function explainNumber(text: string, rule: CompiledNumberRule): NumberVer
   return { verdict: 'allowed', reason: `The rule permits ${number.country}, and no pattern is found in the number.`, ...read };
 }
 
-const cleaned = (text: string): string => text.trim().replace(/^\uFF0B/, '+');
+/** Links (`tel:+12125550123;ext=7`) are numbers, too. */
+const cleaned = (text: string): string =>
+  text
+    .trim()
+    .replace(/^tel:/i, '')
+    .replace(/^\uFF0B/, '+');
 
 function readNumber(text: string, defaultCountry: CountryCode | undefined): PhoneNumber | undefined {
   const readings = text.startsWith('+') ? [text] : [text, text.replace(/^00/, '+'), `+${text}`];

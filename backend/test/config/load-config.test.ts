@@ -70,6 +70,45 @@ describe('the configuration file', () => {
     }
   });
 
+  it('lists what only our engines judge beside what has a wrong shape', async () => {
+    const [sales, support] = demoConfig.queues;
+    const { problems } = await load(
+      JSON.stringify({
+        ...demoConfig,
+        colour: 'red',
+        dialer: undefined,
+        limits: { trustedProxies: ['proxy.example'], perEndpointPerMinute: { nothing: 1 } },
+        numberRules: [
+          { name: 'North America', countries: ['XX', 'us'], blocked: ['(', 5] },
+          { name: 'None', countries: 'US' },
+        ],
+        queues: [
+          { ...sales, skillExpression: 'english>', maxAttempts: 22 },
+          { ...support, numberCheck: 'sms' },
+        ],
+      }),
+    );
+    const paths = problems.map((problem) => /json: (\S+?):? /.exec(problem)?.[1]);
+    expect(paths.toSorted()).toEqual([
+      'colour',
+      'limits.perEndpointPerMinute.nothing',
+      'limits.trustedProxies[0]',
+      'numberRules[0].blocked[0]',
+      'numberRules[0].blocked[1]',
+      'numberRules[0].countries[0]',
+      'numberRules[0].countries[1]',
+      'numberRules[1].countries',
+      'queues[0].maxAttempts',
+      'queues[0].skillExpression',
+      'queues[1].numberCheck',
+    ]);
+  });
+
+  it.each([null, 5, 'text', { numberRules: 5, queues: [5], dialer: 5 }, { queues: [{ skillExpression: 5 }] }])(
+    'never throws: %j',
+    async (content) => expect((await load(JSON.stringify(content))).problems.length).toBeGreaterThan(0),
+  );
+
   it('[NV2] refuses a blocked-number pattern that the engine can’t run, and a country without numbers', async () => {
     const { problems } = await load(
       JSON.stringify({

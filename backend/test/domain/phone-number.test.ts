@@ -35,6 +35,7 @@ describe('judgeNumber', () => {
     ['bare digits that the default country can not hold', '442079460958', 'US', '+442079460958', 'GB'],
     ['full-width digits', '＋１２１２５５５０１２３', undefined, '+12125550123', 'US'],
     ['an extension is dropped', '+1 212 555 0123 ext. 45', undefined, '+12125550123', 'US'],
+    ['a link to call', 'tel:+1-212-555-0123;ext=45', undefined, '+12125550123', 'US'],
     ['a number of no country', '+80012345678', undefined, '+80012345678', undefined],
     ['an unknown default country is as good as none', '+12125550123', 'XX', '+12125550123', 'US'],
   ])('[NV1] %s', (...[, text, defaultCountry, e164, country]) => {

@@ -123,6 +123,12 @@ describe('what stands in the way is said, with what to do', () => {
     expect(await says(join(file, 'below'))).toMatch(/there is a file in its place/);
   });
 
+  it.runIf(process.platform === 'linux')('a place where no folder can be made', async () => {
+    await expect(prepareHome('/proc/ringback/data', await findBinaries())).rejects.toThrow(
+      /\/proc\/ringback\/data can't be made.*Point DATA_DIR elsewhere/,
+    );
+  });
+
   it.runIf(asRoot)('a folder that an ordinary user may not write', async () => {
     expect(await says(join(newFolder(), 'data'), { uid: NOBODY })).toMatch(/may not write .*data.*Point DATA_DIR at a folder/s);
   });
@@ -193,6 +199,10 @@ describe('what stands in the way is said, with what to do', () => {
     ['postgres: error while loading shared libraries: libz.so.1: cannot open', /library is missing.*DATABASE_URL/s],
     ['spawn /x/postgres EACCES', /noexec/],
     ['PANIC:  could not locate a valid checkpoint record', /damaged/],
+    [
+      'selecting dynamic shared memory implementation ... posix\nselecting default "shared_buffers" ... 128MB\ninitdb: removing contents of data directory "/x"',
+      /could not start.*removing contents/s,
+    ],
     ['something never seen', /something never seen.*postgres\.log.*DATABASE_URL/s],
   ])('%s', (output, words) => {
     expect(explainFailure(output, { home: '/home/ann/.data', user: 'ann', logFile: '/home/ann/.data/postgres.log' }).message).toMatch(

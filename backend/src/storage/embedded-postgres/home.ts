@@ -124,14 +124,34 @@ const hasDatabase = (folder: string): Promise<boolean> =>
 
 /** Makes a folder and those above it. What root makes is passable for others whatever the umask; what was there stays as it is. */
 async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST' || error.code === 'ENOTDIR')
+  const missing = await missingFolders(folder);
+  try {
+    for (const path of missing) await mkdir(path);
+    if (!(await isFolder(folder))) throw Object.assign(new Error('a file'), { code: 'ENOTDIR' });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Another start made it in the same moment.
+    if (code === 'EEXIST' && (await isFolder(folder))) return;
+    if (code === 'EEXIST' || code === 'ENOTDIR')
       throw new DatabaseProblem(`${folder} can't be a folder for data: there is a file in its place. Point DATA_DIR elsewhere.`);
-    throw explainFailure(`${error.code}`, { home: folder, user: userName() });
-  });
-  if (first === undefined || !isRoot()) return;
-  for (let path = folder; path.length >= first.length; path = dirname(path)) await chmod(path, 0o711);
+    if (code === 'ENOENT') throw new DatabaseProblem(`${folder} can't be made: no folder can be made there. Point DATA_DIR elsewhere.`);
+    throw explainFailure(`${code}`, { home: folder, user: userName() });
+  }
+  if (isRoot()) for (const path of missing) await chmod(path, 0o711);
 }
+
+/** From the top down. Looked up here, because `recursive` goes round in circles where nothing can be made, as below /proc. */
+async function missingFolders(folder: string): Promise<string[]> {
+  const missing: string[] = [];
+  for (let path = folder; path !== dirname(path) && !(await stat(path).catch(() => undefined)); path = dirname(path)) missing.unshift(path);
+  return missing;
+}
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 
 async function runnableBinaries(
   packaged: Binaries,

@@ -77,9 +77,13 @@ const EXPLANATIONS: readonly Explanation[] = [
   },
 ];
 
+/** What initdb says of its progress, whatever comes of it: `selecting default "shared_buffers" ... 128MB`. */
+const PROGRESS = /^(?:selecting|creating|running|performing|fixing|syncing) .*\.\.\..*$/gm;
+
 /** Turns what initdb, the server or the operating system said into one clear message. */
 export function explainFailure(output: string, facts: FailureFacts): DatabaseProblem {
-  const known = EXPLANATIONS.find(({ sign }) => sign.test(output));
+  const complaints = output.replace(PROGRESS, '');
+  const known = EXPLANATIONS.find(({ sign }) => sign.test(complaints));
   const words = lastWords(output);
   if (known) return new DatabaseProblem(`${known.say(facts)}${words ? `\n  PostgreSQL said: ${words}` : ''}`);
   const log = facts.logFile ? ` Its log is ${facts.logFile}.` : '';
