@@ -5,7 +5,7 @@ import type { PanelDeps } from './load-panel.js';
 
 /** Plugins that come when somebody asks for one of them. The vendor's lazy mode writes their names in lower case. */
 const LATE: readonly (readonly [names: RegExp, load: () => Promise<LateModule>])[] = [
-  [/^(app|common|overlay|toaster|windowmanager)$/i, () => import('./core-plugins.js')],
+  [/^(widgets-core|app|common|overlay|toaster|windowmanager)$/i, () => import('./core-plugins.js')],
   [/^statsservice$/i, () => import('./plugins/stats-service/index.js')],
   [/^channelselector$/i, () => import('./plugins/channel-selector/index.js')],
   [/^sidebar$/i, () => import('./plugins/side-bar/index.js')],

@@ -23,7 +23,20 @@ export interface FieldBase {
 
 /** Types of one-line inputs, as browsers have them. */
 export type InputType =
-  'text' | 'email' | 'tel' | 'number' | 'date' | 'url' | 'time' | 'datetime-local' | 'month' | 'week' | 'search' | 'password';
+  | 'text'
+  | 'email'
+  | 'tel'
+  | 'number'
+  | 'date'
+  | 'url'
+  | 'time'
+  | 'datetime-local'
+  | 'month'
+  | 'week'
+  | 'search'
+  | 'password'
+  | 'color'
+  | 'range';
 
 /** What a consent refers to. */
 export interface ConsentLink {

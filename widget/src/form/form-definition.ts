@@ -73,7 +73,7 @@ function readInput(input: unknown, where: string, reader: DefinitionReader): Row
   };
   const type = textOf(merged['type']).toLowerCase() || 'text';
   const field = fieldOfType(type, readBase(merged, name, reader), merged, { ...reader, warn });
-  if (!field) return warn(`.type "${type}" is not known here; it is left out`);
+  if (!field) return warn(`.type "${type}" is no field of a form; it is left out`);
   return { kind: 'field', field, extras: readExtras(input, (what) => warn(`.${what}`)) };
 }
 

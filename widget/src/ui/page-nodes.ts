@@ -1,3 +1,4 @@
+import { ElementSet } from './element-set.js';
 import { safeHtml } from './safe-html.js';
 
 /** jQuery of the page, where it brings one. */
@@ -20,10 +21,10 @@ export function nodeOf(html: unknown, document: Document): Node | undefined {
   return undefined;
 }
 
-/** A node as the vendor hands it out: in a jQuery set, or on pages without jQuery in a list. */
+/** A node as the vendor hands it out: in a jQuery set, or on pages without jQuery in one like it. */
 export function setOf<Kind extends Node>(node: Kind, global: Record<string, unknown>): readonly Kind[] {
   const wrap = global['jQuery'];
-  return typeof wrap === 'function' ? ((wrap as Wrap)(node) as readonly Kind[]) : [node];
+  return typeof wrap === 'function' ? ((wrap as Wrap)(node) as readonly Kind[]) : (new ElementSet([node]) as unknown as readonly Kind[]);
 }
 
 /** Adds rules to the page's style sheets until the signal, without a style element: works under `style-src 'self'`. */

@@ -16,7 +16,7 @@ describe('Calendar', () => {
     const selected: SelectedDateTime[] = [];
     panel.bus.subscribe('Calendar.generated', ({ data }) => void generated.push(data));
     panel.bus.subscribe('Calendar.selectedDateTime', ({ data }) => void selected.push(data));
-    await panel.bus.command('Calendar.generate');
+    expect(await panel.bus.command('Calendar.generate')).toMatchObject({ ndCalendar: { length: 1, find: expect.any(Function) } });
     const element = generated[0]?.ndCalendar[0] as HTMLElement;
     document.body.append(element);
     const time = await waitFor(() => {
@@ -29,6 +29,12 @@ describe('Calendar', () => {
     expect(selected).toHaveLength(1);
     expect(selected[0]?.date.toISOString()).toBe(selected[0]?.utcTime);
     expect(selected[0]?.capacity).toBeGreaterThan(0);
+  });
+
+  it("[BU1] generate gives a set on the page's own jQuery", async () => {
+    panel = setUpPanel();
+    Object.assign(panel.environment.global, { jQuery: (node: Node) => ({ 0: node, jquery: '3.7.1' }) });
+    expect(await panel.bus.command('Calendar.generate')).toMatchObject({ ndCalendar: { 0: expect.any(HTMLElement), jquery: '3.7.1' } });
   });
 
   it('[BU1] generate opens at the asked date; showAvailability asks anew; reset forgets the choice', async () => {

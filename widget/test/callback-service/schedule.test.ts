@@ -114,7 +114,7 @@ describe('refusals', () => {
     [
       'a proxy that speaks HTML',
       new Response('<h1>Forbidden</h1>', { status: 403 }),
-      { httpStatus: 403, code: 0, message: 'The server answered with HTTP 403' },
+      { httpStatus: 403, code: 0, message: 'The server answered with HTTP 403', unsaid: true },
     ],
     ['a success that is no JSON', new Response('<h1>Welcome</h1>'), { httpStatus: 200, code: 0 }],
   ])('[WI5] %s', async (_, response, expected) => {

@@ -39,6 +39,11 @@ describe('problemOf', () => {
     ['closed then', { httpStatus: 400, code: 7042 }, { kind: 'closed', nextOpening: 5 }],
     ['no connection', { httpStatus: 0, code: 0, offline: true }, { kind: 'offline' }],
     ['our fault', { httpStatus: 500, code: 500, message: 'Sorry', corrId: 'c' }, { kind: 'failed', message: 'Sorry', reference: 'c' }],
+    [
+      'a fault without a word',
+      { httpStatus: 502, code: 0, message: 'The server answered with HTTP 502', unsaid: true },
+      { kind: 'failed', message: 'text 0' },
+    ],
     ['no answer', { httpStatus: 0, code: 0, message: 'Failed to fetch' }, { kind: 'failed', message: 'text 0', reference: '' }],
     ['something thrown', new Error('boom'), { kind: 'failed', message: 'text 0' }],
     ['nothing at all', undefined, { kind: 'failed' }],

@@ -76,6 +76,14 @@ describe('a duplicate', () => {
     expect(panel.service.adopted).toEqual([]);
   });
 
+  it('[WI5] and its words stand on the page before `scheduleError` is published, without a question to anybody', async () => {
+    let asked = 0;
+    await opened({ answers: { schedule: () => Promise.reject(TOO_MANY), status: () => (asked++, REQUEST) } });
+    await press('Confirm');
+    expect(await panel.view.findByText('Too many requests at this time.')).toBeTruthy();
+    expect(asked).toBe(0);
+  });
+
   it('[SL7] a full time with no other free is no duplicate', async () => {
     let asked = 0;
     const answers = { schedule: () => Promise.reject({ ...TOO_MANY, slots: [] }), status: () => (asked++, REQUEST) };

@@ -333,6 +333,11 @@ describe('what lies over the form', () => {
     await bus.command('Callback.showOverlay', { html: '<div class="own">Wait</div>' });
     await press('.cx-callback-ok');
     expect(all('.own')).toEqual([]);
+    // The vendor asks sites to name the root of theirs so: there is one of that name, and it is announced.
+    await bus.command('Callback.showOverlay', { html: '<div id="cx_callback_information" class="own">Wait</div>' });
+    expect(all('#cx_callback_information').map(({ className }) => className)).toEqual(['own']);
+    expect(find('.cx-overlay-layer').getAttribute('aria-describedby')).toBe('cx_callback_information');
+    await bus.command('Callback.hideOverlay');
   });
 });
 

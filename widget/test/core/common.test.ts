@@ -27,7 +27,7 @@ describe('Common', () => {
   it("[BU1] gives sets of the page's jQuery, where it has one", () => {
     const jQuery = vi.fn((node: Node) => ({ 0: node, find: () => 'found' }));
     expect(common({ jQuery }).Generate.Container({})).toMatchObject({ find: expect.any(Function) });
-    expect(Array.isArray(common().Generate.Icon('chat'))).toBe(true);
+    expect(common().Generate.Icon('chat')).toMatchObject({ length: 1, 0: { className: 'cx-icon' }, find: expect.any(Function) });
   });
   it.each(['node', 'selector', 'set'])('[BU1] showAlert lies over a container given as %s until it is answered', async (how) => {
     const container = document.body.appendChild(Object.assign(document.createElement('div'), { id: 'place' }));

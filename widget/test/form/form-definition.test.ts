@@ -79,10 +79,20 @@ describe('readDefinition', () => {
   });
 
   it.each([
+    ['color', 'color'],
+    ['Range', 'range'],
+    ['week', 'week'],
+    ['hologram', 'text'],
+  ])('[FO1] an input of type "%s" is passed through to the browser as %s', (type, input) => {
+    const { fields } = read({ inputs: [{ name: 'x', type, value: '#102030' }] });
+    expect(fields[1]).toMatchObject({ name: 'x', type: 'text', input, value: '#102030' });
+  });
+  it.each([
     [{ inputs: 'x' }, 'callback.form.inputs is not a list; the default form is shown'],
     [{ inputs: [null] }, 'callback.form.inputs[0] is not an object; it is left out'],
     [{ inputs: [{ label: 'x' }] }, 'callback.form.inputs[0] has neither name nor id; it is left out'],
-    [{ inputs: [{ name: 'x', type: 'hologram' }] }, 'callback.form.inputs[0].type "hologram" is not known here; it is left out'],
+    [{ inputs: [{ name: 'x', type: 'hologram' }] }, 'callback.form.inputs[0].type "hologram" is not known here; it is a line of text'],
+    [{ inputs: [{ name: 'x', type: 'file' }] }, 'callback.form.inputs[0].type "file" is no field of a form; it is left out'],
   ])('[WI1] %j is reported by name', (definition, warning) => {
     const { fields, warnings } = read(definition);
     expect(warnings).toEqual([warning]);

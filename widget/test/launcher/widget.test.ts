@@ -231,6 +231,11 @@ describe("the vendor's page", () => {
     expect(configured.Callback).toEqual({ serviceName: 'Support_VQ' });
     expect(launcher()).toBeNull();
   });
+  it.each(['widgets-core', 'Widgets-Core', 'common'])('[BU1] the core may be asked for again as %s when all is there', async (name) => {
+    const bus = install(page());
+    await bus.command('Callback.open');
+    expect(await bus.loadPlugin(name)).toBeUndefined();
+  });
   it('[BU1] a command to the plugin of an extension waits for the extension', async () => {
     const bus = install(
       page({
@@ -246,6 +251,14 @@ describe("the vendor's page", () => {
     );
     expect(await bus.command('Own.c')).toBe('own');
     await expect(bus.command('Nobody.c')).rejects.toThrow();
+  });
+  it('[BU1] an extension on a page without jQuery gets sets that find and change elements', async () => {
+    let found: unknown;
+    const bus = install(
+      page({ extensions: { Own: ($) => (found = ($ as (wanted: unknown) => { length: number })(document.body).length) } }),
+    );
+    await bus.command('Callback.open');
+    expect(found).toBe(1);
   });
   it('[BU1] an extension that is a file is loaded before onReady', async () => {
     // The test's document loads no scripts: this one is held back, and said to have come.

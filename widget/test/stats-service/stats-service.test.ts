@@ -76,6 +76,12 @@ describe('StatsService.getStats', () => {
     expect(await bus.command('StatsService.getStats', { vqName: 'vq1' })).toEqual({ vq1: { time: 1_506_021_729, calls: 2, ewt: 12.4 } });
     expect(asked()).toEqual(['https://gms.example/genesys/1/service/ewt-for-vq?name=vq1&aqt=urs2']);
   });
+  it('[BU1] asks GMS for all of its queues when none is named, whatever the callback section books on', async () => {
+    environment.onFetch = () => Response.json({ vq1: { ewt: 12 }, vq2: { ewt: 40 } });
+    const bus = await start({ ewt: { dataURL: 'https://gms.example/genesys/1/service/ewt-for-vq' } });
+    expect(await bus.command('StatsService.getStats', { group: 'EWT' })).toEqual({ vq1: { ewt: 12 }, vq2: { ewt: 40 } });
+    expect(asked()).toEqual(['https://gms.example/genesys/1/service/ewt-for-vq?aqt=urs2']);
+  });
   it('[BU1] an interceptor of getStats may ask for another queue; a section changed in place counts', async () => {
     const callback: Record<string, unknown> = { ...CALLBACK };
     const bus = await start({}, callback);

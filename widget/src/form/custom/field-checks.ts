@@ -1,8 +1,8 @@
 import type { Environment } from '../../environment.js';
+import { elementQuery } from '../../ui/element-set.js';
 import { signal, type ReadonlySignal } from '../../ui/signals.js';
 import type { Field } from '../fields.js';
 import type { FieldError, FormState } from '../form-state.js';
-import { elementQuery } from './element-set.js';
 import type { FieldExtras } from './field-extras.js';
 
 export interface CheckedField {

@@ -26,10 +26,15 @@ const INPUT_TYPES = [
   'week',
   'search',
   'password',
+  'color',
+  'range',
 ] as const satisfies readonly InputType[];
 const isInputType = (type: string): type is InputType => (INPUT_TYPES as readonly string[]).includes(type);
 
-/** The field of a type; `undefined` when there is no such type. */
+/** They send, or hold, what no request of ours can carry. */
+const NO_FIELD: readonly string[] = ['file', 'submit', 'reset', 'button', 'image'];
+
+/** The field of a type; a line of text for one that nobody knows, as browsers have it. `undefined` for what is no field. */
 export function fieldOfType(type: string, base: FieldBase, input: Loose, reader: DefinitionReader): Field | undefined {
   if (isInputType(type)) return { ...base, type: 'text', input: type };
   switch (type) {
@@ -53,7 +58,9 @@ export function fieldOfType(type: string, base: FieldBase, input: Loose, reader:
       return { ...base, type, options: options.filter(({ group }) => !group), value: base.value || (selected ?? '') };
     }
     default:
-      return undefined;
+      if (NO_FIELD.includes(type)) return undefined;
+      reader.warn(`.type "${type}" is not known here; it is a line of text`);
+      return { ...base, type: 'text', input: 'text' };
   }
 }
 

@@ -16,7 +16,7 @@ const MAX_DAYS = 30;
 /** What the commands of `Calendar` do, once somebody wants a time. */
 export interface CalendarCommands {
   picker(event: CommandEvent<PickerOptions, PickerModel>): void;
-  generate(event: CommandEvent<{ date?: DateLike }, { ndCalendar: readonly HTMLElement[] }>): void;
+  generate(event: CommandEvent<{ date?: DateLike }, { ndCalendar: readonly HTMLElement[] }>): Promise<void>;
   showAvailability(event: CommandEvent<{ date?: DateLike }, void>): Promise<void>;
   reset(event: CommandEvent<unknown, void>): void;
 }
@@ -39,16 +39,17 @@ export function createCommands(deps: CalendarDeps, section: () => Record<string,
       void picker.loadMore();
       deferred.resolve(picker);
     },
-    generate({ data, deferred }) {
+    async generate({ data, deferred }) {
       const picker = createPicker();
       const date = readDate(data.date, zone);
       if (date) picker.chooseDate(date);
       void picker.loadMore();
       const timeFormat = readCalendarOptions(section()).timeFormat ?? deps.timeFormat;
       const times = createTimeText({ translator, zone, timeFormat });
-      const generated = {
-        ndCalendar: [mountPicker(picker, { environment, translator, times, signal, theme: deps.main ? panelTheme(deps.main) : 'auto' })],
-      };
+      const theme = deps.main ? panelTheme(deps.main) : 'auto';
+      // Only sites that put the picker somewhere themselves want it as a set.
+      const { setOf } = await import('../../ui/page-nodes.js');
+      const generated = { ndCalendar: setOf(mountPicker(picker, { environment, translator, times, signal, theme }), environment.global) };
       plugin.publish('generated', generated);
       deferred.resolve(generated);
     },

@@ -6,7 +6,7 @@ export type DateLike = string | number | Date;
 
 /** `Calendar.generated`: a picker to put anywhere in the page. */
 export interface GeneratedCalendar {
-  /** One element, in a list as a jQuery set would have it. */
+  /** One element, in a jQuery set on pages with jQuery, else in one like it. */
   ndCalendar: readonly HTMLElement[];
 }
 

@@ -23,6 +23,8 @@ export interface CallbackServiceError {
   code: number;
   /** Server's words, or ours when it said nothing. Safe to show. */
   message: string;
+  /** The words are ours: for a developer, no visitor is told them. */
+  unsaid?: true;
   /** Correlation id, '' when there is none. */
   corrId: string;
   /** What stands behind a code with several causes: `open-request`, when a call to this number is booked already. */

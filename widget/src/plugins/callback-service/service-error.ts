@@ -20,11 +20,13 @@ export function refusalOf(httpStatus: number, body: unknown, retryAfter: string 
   const { code, message, corrId, reason } = isObject(top.status) ? { ...top, ...top.status } : (top as Loose);
   const slots = isObject(top.data) ? top.data.slots : top.availability;
   const seconds = Number(retryAfter);
+  const said = typeof message === 'string' && message !== '';
   return {
     httpStatus,
     code: Number(code) || 0,
-    message: typeof message === 'string' && message !== '' ? message : `The server answered with HTTP ${httpStatus}`,
+    message: said ? message : `The server answered with HTTP ${httpStatus}`,
     corrId: typeof corrId === 'string' ? corrId : '',
+    ...(!said && { unsaid: true as const }),
     ...(typeof reason === 'string' && { reason }),
     ...(isObject(slots) && { slots: proposalsOf(slots) }),
     ...(retryAfter !== null && seconds >= 0 && { retryAfter: seconds }),

@@ -122,6 +122,8 @@ const isFixedNumber = ({ name, fixed }: Field): boolean => name === PHONE_FIELD 
 /** WI14: what a duplicate repeats, when it was booked from here, or from another tab, and still runs. */
 async function findRunning(reason: unknown, phoneNumber: string, plugin: BookingDeps['plugin']): Promise<VisitorCallback | null> {
   if (!isDuplicate(reason)) return null;
+  // Nothing to find, nothing to wait for: `scheduleError` follows at once, and its listeners expect the words on the page.
+  if (!isOpenRequest(reason) && !(await plugin.command('CallbackService.running').catch(() => null))) return null;
   const own = await plugin.command('CallbackService.status').catch(() => null);
   if (own && own.state !== 'COMPLETED') return own;
   return isOpenRequest(reason) ? plugin.command('CallbackService.adopt', { phoneNumber }).catch(() => null) : null;

@@ -39,6 +39,7 @@ interface ServiceError {
   offline?: true;
   retryAfter?: number;
   reason?: string;
+  unsaid?: true;
 }
 
 const NUMBER_CODES: readonly number[] = [7030, 7036, 7037];
@@ -72,7 +73,8 @@ export function problemOf(reason: unknown, context: ProblemContext): Problem {
   if (NUMBER_CODES.includes(code)) return { kind: 'number', message: context.errorText(code, error.message) };
   if (code === OUTSIDE_OFFICE_HOURS) return { kind: 'closed', nextOpening: context.nextOpening };
   if (code === TOO_MANY_REQUESTS || error.httpStatus === 429) return tooMany(error, context);
-  return { kind: 'failed', message: context.errorText(code, error.httpStatus ? error.message : undefined), reference: error.corrId ?? '' };
+  const words = error.httpStatus && !error.unsaid ? error.message : undefined;
+  return { kind: 'failed', message: context.errorText(code, words), reference: error.corrId ?? '' };
 }
 
 /** SL7: a full time comes with its alternatives, be there none; all else that is too many may say when to come back. */

@@ -1,6 +1,6 @@
 /*
  * `Common`, the third argument of extensions and the last of validators: what they build containers, alerts and links with.
- * Sets are jQuery's on a page that has it, else lists of nodes.
+ * Sets are jQuery's on a page that has it, else like them.
  */
 import type { Environment } from '../../environment.js';
 import { makeButtons, makeContainer, makeIcon, type ContainerOptions } from '../../ui/container.js';

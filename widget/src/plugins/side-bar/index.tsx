@@ -7,6 +7,7 @@ import type { PanelDeps } from '../../load-panel.js';
 import { readFields } from '../../options/read-fields.js';
 import { sideBarFields } from '../../options/section-fields.js';
 import { createFrame, type Frame, type FrameDeps } from '../../panel/frame.js';
+import { elementQuery } from '../../ui/element-set.js';
 import { Bar } from './Bar.js';
 import css from './bar.css?inline';
 import './protocol.js';
@@ -136,7 +137,7 @@ class SideBar {
   #press({ name, onClick, clickCommand, clickOptions }: Entry): void {
     const { bus, plugin, environment, common } = this.#deps;
     const warn = (cause: unknown): void => environment.warn(`SideBar: ${name} failed`, cause);
-    if (onClick) void guarded(() => onClick(environment.global['jQuery'], bus, common()), warn);
+    if (onClick) void guarded(() => onClick(environment.global['jQuery'] ?? elementQuery(environment.document), bus, common()), warn);
     else if (clickCommand) void plugin.command(clickCommand, { ...clickOptions }).fail(warn);
   }
 }

@@ -34,10 +34,12 @@ export function registerStatsService({ plugin, environment, baseUrl, callbackSec
     if (data.group !== undefined && data.group !== 'EWT')
       return deferred.reject(failure(`No statistics group "${data.group}"; there is EWT only`));
     const callback = callbackSection();
-    const queues = queuesOf(data.vqName, callback);
-    if (queues.length === 0) return deferred.reject(failure('vqName is missing: name the queue, or queues, to ask for'));
     // Read anew each time: interceptors and sites change the sections in place.
     const options = readStatsOptions(section, readServiceOptions(callback, {}, baseUrl));
+    // GMS tells of all its queues when none is named.
+    const queues = queuesOf(data.vqName, options.dialect === 'gms' ? {} : callback);
+    if (queues.length === 0 && options.dialect !== 'gms')
+      return deferred.reject(failure('vqName is missing: name the queue, or queues, to ask for'));
     try {
       const stats = await ask({ ...options, mode: data.mode ?? options.mode }, queues, environment);
       plugin.publish('updated', stats);
@@ -77,7 +79,7 @@ function questionOf({ url, dialect, mode }: StatsOptions, queues: readonly strin
   const question = new URLSearchParams(
     dialect === 'engagement'
       ? { 'virtual-queues': queues.join(','), ...(mode && { mode }) }
-      : { name: queues.join(','), ...(mode && { aqt: mode }) },
+      : { ...(queues.length > 0 && { name: queues.join(',') }), ...(mode && { aqt: mode }) },
   );
   return `${url}${url.includes('?') ? '&' : '?'}${question.toString()}`;
 }

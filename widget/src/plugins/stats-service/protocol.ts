@@ -5,7 +5,7 @@ import type { CallbackServiceError } from '../callback-service/protocol.js';
 export interface StatsQuery {
   /** There is one group. */
   group?: string;
-  /** Queue, or queues; a text may name several with commas. Absent: those of the `callback` section. */
+  /** Queue, or queues; a text may name several with commas. Absent: all queues of GMS; on v3, which has no such question, those of the `callback` section. */
   vqName?: string | readonly string[];
   /** How the wait is estimated, in the server's words; absent: `stats.ewt.mode`, or the server's default. */
   mode?: string;

@@ -1,6 +1,6 @@
 /* Commands and events of `WindowManager`: where docked windows and side buttons stand. Types only. */
 
-/** A window or button, in a jQuery set on pages with jQuery, else in a list. */
+/** A window or button, in a jQuery set on pages with jQuery, else in one like it. */
 export interface Placed {
   html: readonly Node[];
 }

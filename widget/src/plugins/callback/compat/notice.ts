@@ -25,7 +25,10 @@ export interface Notice {
   readonly isOpen: boolean;
 }
 
-/** Sites write their own words into `#cx_callback_information`. */
+/** Sites write their own words into it. */
+const INFORMATION = 'cx_callback_information';
+
+/** Draws over `root`. */
 export function createNotice(parts: WindowParts, root: HTMLElement): Notice {
   const { document } = parts;
   let layer: HTMLElement | undefined;
@@ -47,7 +50,8 @@ export function createNotice(parts: WindowParts, root: HTMLElement): Notice {
       layer?.remove();
       before = focused;
       const information = make(document, 'div', 'cx-callback-information', content);
-      information.id = 'cx_callback_information';
+      // A site's own content may have it already.
+      if (!information.querySelector(`#${INFORMATION}`)) information.id = INFORMATION;
       const list = make(
         document,
         'div',
@@ -63,7 +67,7 @@ export function createNotice(parts: WindowParts, root: HTMLElement): Notice {
       layer = make(document, 'div', 'cx-overlay-layer', information, ...(ways.length > 0 ? [list] : []));
       if (made.length > 0) layer.append(buttonGroup(document, made.length > 1 ? 'cx-buttons-binary' : 'cx-buttons-default', ...made));
       layer.setAttribute('role', 'alertdialog');
-      layer.setAttribute('aria-describedby', information.id);
+      layer.setAttribute('aria-describedby', INFORMATION);
       layer.setAttribute('aria-labelledby', 'cx_callback_title');
       layer.tabIndex = -1;
       root.append(layer);
