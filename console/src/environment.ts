@@ -29,6 +29,10 @@ export interface Environment {
   /** Follows a link of another scheme (`tel:`), as a click on it would. */
   follow(address: string): void;
   reload(): void;
+  /** Puts text on the clipboard; false where the browser forbids it. */
+  copy(text: string): Promise<boolean>;
+  /** 256 bits that nobody can guess, as 43 letters, digits, - and _. */
+  newSecret(): string;
 }
 
 /** The real browser. The one place in the console's logic that touches its globals. */
@@ -65,8 +69,20 @@ export function createBrowserEnvironment(): Environment {
     },
     follow: (address) => window.location.assign(address),
     reload: () => window.location.reload(),
+    async copy(text) {
+      try {
+        await navigator.clipboard.writeText(text);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    newSecret: () => toBase64Url(crypto.getRandomValues(new Uint8Array(32))),
   };
 }
+
+const toBase64Url = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes)).replace(/[+/=]/g, (sign) => ({ '+': '-', '/': '_' })[sign] ?? '');
 
 function listen(target: EventTarget, event: string, listener: () => void): Cancel {
   target.addEventListener(event, listener);

@@ -211,7 +211,13 @@ describe('reconnecting', () => {
 
 it.each([
   [['agent'], ['/desk']],
-  [['administrator', 'agent'], ['/desk']],
+  [
+    ['administrator', 'agent'],
+    ['/desk', '/developer'],
+  ],
+  [['administrator'], ['/developer']],
+  [['developer'], ['/developer']],
+  [['supervisor'], []],
   [['monitor'], []],
   [[], []],
 ] as const)('[SE2] the roles %j open the pages %j', (roles, routes) => {

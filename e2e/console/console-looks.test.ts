@@ -2,7 +2,7 @@ import type { CallbackId, Desk } from '@ringback/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FakeApi, USER } from '../../console/test/support/fake-api.js';
-import { NOW, busyDesk, emptyDesk, offeredDesk } from '../../console/test/support/desks.js';
+import { NOW, busyDesk, emptyDesk, identity, keySets, offeredDesk, refusals } from '../../console/test/support/desks.js';
 import { accessibilityProblems } from '../support/accessibility.js';
 import { DESKTOP, PHONE, launchBrowser, newPage, type Look } from '../support/browser.js';
 import { shoot } from '../support/shots.js';
@@ -41,17 +41,36 @@ const longDesk: Desk = {
 interface Scene {
   readonly name: string;
   readonly desk: Desk;
+  /** The one width at which it is looked at; absent: both. */
+  readonly only?: Look;
   readonly arrange?: (api: FakeApi) => void;
   readonly act?: (page: Page, api: FakeApi) => Promise<void>;
   /** The browser's own words for what the scene breaks on purpose. */
   readonly expected?: readonly RegExp[];
 }
 
+const unlisted = {
+  ok: false,
+  message: 'Pages of this origin are not served. Add it to the list of origins; it acts at once.',
+  problems: ['origin-not-listed'],
+  origin: 'https://other.example',
+  allows: [],
+};
+
 const UNAUTHORIZED = /status of 401/;
 const signedOut = (api: FakeApi): void => {
   api.signedIn = false;
   api.welcome = { demoLogin: { username: 'admin', password: 'change-me-now' } };
 };
+/** A developer, who has no desk, at a site that uses all there is. */
+const developer = (api: FakeApi): void => {
+  api.session = { ...api.session, username: 'dev.okafor', roles: ['developer'] };
+  api.settings.errors = [...refusals, { ...refusals[0]!, corrId: idOf(80), message: long, origin: `https://${'a'.repeat(60)}.example` }];
+  api.settings.parts.origins.value = ['https://www.shop.example', 'https://shop.example', 'http://localhost:5173'];
+  api.settings.parts.captcha.value = keySets;
+  api.settings.parts.identity.value = identity;
+};
+const goTo = (page: Page, section: string): Promise<void> => page.getByRole('link', { name: section }).click();
 const takeNext = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Take next' }).click();
   await page.getByText('Yours to call').waitFor();
@@ -143,6 +162,56 @@ const SCENES: readonly Scene[] = [
       await page.getByText('Live updates are interrupted.').waitFor();
     },
   },
+  {
+    name: 'developer-errors',
+    desk: busyDesk,
+    only: DESKTOP,
+    arrange: developer,
+    act: (page) => page.getByText('has expired').waitFor(),
+  },
+  {
+    name: 'developer-access',
+    desk: busyDesk,
+    only: PHONE,
+    arrange: developer,
+    async act(page, api) {
+      await goTo(page, 'Keys and origins');
+      api.answerNext('checkApiKey', unlisted);
+      await page.getByRole('textbox', { name: 'API key' }).fill('shop-key');
+      await page.getByLabel('Page that uses it').fill('https://other.example/cart');
+      await page.getByRole('button', { name: 'Check' }).click();
+      await page.getByText('are not served').waitFor();
+    },
+  },
+  {
+    name: 'developer-captcha',
+    desk: busyDesk,
+    only: PHONE,
+    arrange: developer,
+    async act(page, api) {
+      await goTo(page, 'Captcha');
+      await page.locator('summary').first().click();
+      api.answerNext('testCaptchaKeySet', { ok: true, message: 'The key set works: the token passes.', score: 0.9 });
+      await page.getByLabel('Try shop with a token').fill('03AGdBq24');
+      await page.getByRole('button', { name: 'Try it' }).first().click();
+      await page.getByText('Score: 0.9').waitFor();
+    },
+  },
+  {
+    name: 'developer-identity',
+    desk: busyDesk,
+    only: DESKTOP,
+    arrange: developer,
+    async act(page, api) {
+      await goTo(page, 'Signed identity');
+      await page.getByLabel('Key id (kid)').first().fill('');
+      await page.getByRole('button', { name: 'Save' }).click();
+      api.answerNext('testIdentity', { ok: false, message: 'identity has expired. Sign a new one for each page.' });
+      await page.getByLabel('Token', { exact: true }).fill('eyJhbGciOiJIUzI1NiIsImtpZCI6IjIwMjYtMTEifQ.eyJleHAiOjF9.c2ln');
+      await page.getByRole('button', { name: 'Try it' }).click();
+      await page.getByText('has expired').waitFor();
+    },
+  },
   { name: 'no-such-page', desk: busyDesk, act: (page) => page.evaluate(() => void (location.hash = '/reports')) },
 ];
 
@@ -172,13 +241,13 @@ describe('the console in a real browser, under its content security policy', () 
     await page.clock.setFixedTime(now());
     await page.goto(served.address);
     await page.locator('h1, h2').first().waitFor();
-    if (served.api.signedIn) await page.getByText('Live', { exact: true }).waitFor();
+    if (served.api.signedIn && served.api.session.roles.includes('agent')) await page.getByText('Live', { exact: true }).waitFor();
     await scene.act?.(page, served.api);
     return { page, requests };
   };
 
   describe.each([DESKTOP, PHONE])('$width px', (look) => {
-    it.each(SCENES)('$name: no accessibility problem in light and dark, nothing cut off, nothing from elsewhere', async (scene) => {
+    it.each(SCENES.filter(({ only = look }) => only === look))('$name: no accessibility problem in light and dark, nothing cut off, nothing from elsewhere', async (scene) => {
       const { page, requests } = await open(scene, look);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });

@@ -1,6 +1,7 @@
 import { ENDPOINTS, envelopeOf, errorEnvelope, type Endpoint } from '@ringback/contract';
 import * as v from 'valibot';
 import type { Environment } from '../environment.js';
+import { addressOf, type Place } from './address.js';
 import { RequestFailure } from './request-failure.js';
 
 type Table = typeof ENDPOINTS;
@@ -12,12 +13,14 @@ type BodyArgument<Name extends CallName> = Table[Name] extends { body: infer Bod
   ? [body: v.InferInput<Body>]
   : [];
 /** What a call resolves with. */
-type Answer<Name extends ConsoleEndpoint> = v.InferOutput<Table[Name]['data']>;
+export type Answer<Name extends ConsoleEndpoint> = v.InferOutput<Table[Name]['data']>;
 
 /** The console API, typed by the contract's table. */
 export interface ApiClient {
   /** Resolves with `data`; rejects with a {@link RequestFailure} and nothing else. */
   call<Name extends CallName>(name: Name, ...body: BodyArgument<Name>): Promise<Answer<Name>>;
+  /** Like `call`, for an address with a name in it, or a query. */
+  callAt<Name extends CallName>(name: Name, place: Place, ...body: BodyArgument<Name>): Promise<Answer<Name>>;
   /** Opens an event stream; resolves once the server has granted it. Rejects like `call`. */
   open(name: StreamName, signal: AbortSignal): Promise<Response>;
 }
@@ -36,8 +39,8 @@ const CSRF_HEADER = 'x-ringback-csrf';
 
 /** @param onServerTime called with the epoch ms that an answer's `Date` header names. */
 export function createApiClient(environment: Environment, session: SessionLink, onServerTime: (epochMs: number) => void): ApiClient {
-  async function send(endpoint: Endpoint, body: unknown, signal: AbortSignal): Promise<Response> {
-    const response = await environment.fetch(endpoint.path, requestOf(endpoint, body, session.csrfToken(), signal)).catch(() => {
+  async function send({ endpoint, path, body }: Asked, signal: AbortSignal): Promise<Response> {
+    const response = await environment.fetch(path, requestOf(endpoint, body, session.csrfToken(), signal)).catch(() => {
       throw unreachable();
     });
     const serverTime = Date.parse(response.headers.get('date') ?? '');
@@ -47,34 +50,44 @@ export function createApiClient(environment: Environment, session: SessionLink, 
     throw await refusalOf(response);
   }
 
-  async function sendInTime(endpoint: Endpoint, body: unknown): Promise<unknown> {
+  async function sendInTime(asked: Asked): Promise<unknown> {
     const deadline = new AbortController();
     const cancel = environment.after(ANSWER_DEADLINE_MS, () => deadline.abort());
     try {
-      return await readData(endpoint, await sendWithFreshToken(endpoint, body, deadline.signal));
+      return await readData(asked.endpoint, await sendWithFreshToken(asked, deadline.signal));
     } finally {
       cancel();
     }
   }
 
   /** A login in another tab replaces the session's CSRF token; the first refusal is then worth one repeat. */
-  async function sendWithFreshToken(endpoint: Endpoint, body: unknown, signal: AbortSignal): Promise<Response> {
+  async function sendWithFreshToken(asked: Asked, signal: AbortSignal): Promise<Response> {
+    const { endpoint } = asked;
     try {
-      return await send(endpoint, body, signal);
+      return await send(asked, signal);
     } catch (error) {
       const mayBeToken =
         error instanceof RequestFailure && error.isRefusal(403) && endpoint.door === 'session' && endpoint.method !== 'GET';
       if (!mayBeToken || !(await session.renew().catch(() => false))) throw error;
-      return send(endpoint, body, signal);
+      return send(asked, signal);
     }
   }
 
   return {
     // The table guarantees that `data` was parsed by the schema that `Answer` is inferred from.
-    call: (name, ...body) => sendInTime(ENDPOINTS[name], body[0]) as Promise<Answer<typeof name>>,
-    open: (name, signal) => send(ENDPOINTS[name], undefined, signal),
+    call: (name, ...body) => sendInTime(asking(ENDPOINTS[name], {}, body[0])) as Promise<Answer<typeof name>>,
+    callAt: (name, place, ...body) => sendInTime(asking(ENDPOINTS[name], place, body[0])) as Promise<Answer<typeof name>>,
+    open: (name, signal) => send(asking(ENDPOINTS[name], {}, undefined), signal),
   };
 }
+
+/** One request, before it is sent. */
+interface Asked {
+  readonly endpoint: Endpoint;
+  readonly path: string;
+  readonly body: unknown;
+}
+const asking = (endpoint: Endpoint, place: Place, body: unknown): Asked => ({ endpoint, path: addressOf(endpoint.path, place), body });
 
 function requestOf(endpoint: Endpoint, body: unknown, csrfToken: string | undefined, signal: AbortSignal): RequestInit {
   const headers: Record<string, string> = { accept: endpoint.stream ? 'text/event-stream' : 'application/json' };

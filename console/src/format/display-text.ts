@@ -35,3 +35,9 @@ export function initials(username: string): string {
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].flatMap((word) => (word ? [...word].slice(0, 1) : []));
   return letters.join('').toUpperCase() || '?';
 }
+
+/** `Nov 23, 2:04:50 PM`, in the reader's own way of writing it unless a locale is given. */
+export const dateAndTime = (epochMs: number, locale?: string): string =>
+  new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit' }).format(
+    epochMs,
+  );

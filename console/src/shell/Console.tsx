@@ -5,7 +5,7 @@ import { useApp } from '../console-app.js';
 import { LoginPage } from '../session/LoginPage.js';
 import { Button } from '../ui/Button.js';
 import { EmptyState } from '../ui/EmptyState.js';
-import { pagesFor, type Page } from './pages.js';
+import { pageAt, pagesFor, type Page } from './pages.js';
 import { Rail } from './Rail.js';
 import { ShortcutsDialog, useShortcutKeys } from './ShortcutsDialog.js';
 
@@ -55,7 +55,7 @@ function Shell({ session }: { readonly session: Session }): JSX.Element {
   const app = useApp();
   const pages = pagesFor(session.roles);
   const route = app.router.route.value;
-  const page = pages.find((candidate) => candidate.route === route);
+  const page = pageAt(route, pages);
   const first = pages[0];
   useShortcutKeys();
   useEffect(() => {
@@ -67,7 +67,7 @@ function Shell({ session }: { readonly session: Session }): JSX.Element {
       <button type="button" class="skip" onClick={skip}>
         Skip to the page
       </button>
-      <Rail pages={pages} session={session} route={route} />
+      <Rail pages={pages} session={session} current={page} />
       <main id="page" class="page" tabIndex={-1}>
         {page ? <page.View key={session.username} /> : route !== '' || !first ? <NoPage first={first} /> : null}
       </main>

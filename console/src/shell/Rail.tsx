@@ -7,11 +7,11 @@ import { UserMenu } from './UserMenu.js';
 interface RailProps {
   readonly pages: readonly Page[];
   readonly session: Session;
-  readonly route: string;
+  readonly current: Page | undefined;
 }
 
 /** Brand, pages, and who is signed in: at the left, or across the top of a narrow screen. */
-export function Rail({ pages, session, route }: RailProps): JSX.Element {
+export function Rail({ pages, session, current }: RailProps): JSX.Element {
   return (
     <div class="rail">
       <div class="brand">
@@ -22,7 +22,7 @@ export function Rail({ pages, session, route }: RailProps): JSX.Element {
       </div>
       <nav class="rail-pages" aria-label="Pages">
         {pages.map((page) => (
-          <a key={page.route} href={`#${page.route}`} aria-current={page.route === route ? 'page' : undefined}>
+          <a key={page.route} href={`#${page.route}`} aria-current={page === current ? 'page' : undefined}>
             <Icon name={page.icon} />
             {page.label}
           </a>

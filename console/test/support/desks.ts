@@ -1,4 +1,4 @@
-import { desk as deskSchema, type Desk } from '@ringback/contract';
+import { desk as deskSchema, type ApiError, type Desk } from '@ringback/contract';
 import * as v from 'valibot';
 
 /** The moment at which the tests' desks are seen. */
@@ -50,3 +50,61 @@ export const offeredDesk: Desk = v.parse(deskSchema, {
     own: false,
   },
 });
+
+/** What the public APIs refused of late. */
+export const refusals: readonly ApiError[] = [
+  {
+    at: ago(12),
+    corrId: '0191f0aa-7c1e-4d33-8a54-3f1f2b0c9d10',
+    method: 'POST',
+    route: '/engagement/v3/callbacks/create',
+    http: 400,
+    code: 7043,
+    message: "We couldn't verify that you are a person. Please try again.",
+    origin: 'https://www.shop.example',
+  },
+  {
+    at: ago(75),
+    corrId: '0191f0aa-7c1e-4d33-8a54-3f1f2b0c9d11',
+    method: 'POST',
+    route: '/engagement/v3/callbacks/create',
+    http: 400,
+    code: 7046,
+    message: 'identity has expired. Sign a new one for each page.',
+    origin: 'https://www.shop.example',
+  },
+  {
+    at: ago(3_600),
+    corrId: '0191f0aa-7c1e-4d33-8a54-3f1f2b0c9d12',
+    method: 'GET',
+    route: '/visitor/v1/offers/{service}',
+    http: 503,
+    code: 504,
+    message: 'The database can not be reached. Try again in a moment.',
+  },
+];
+
+/** Two key sets, as the configuration has them. */
+export const keySets = [
+  {
+    provider: 'recaptcha-v3',
+    name: 'shop',
+    siteKey: '6LcR-public-of-the-shop',
+    secretKey: 'a-secret-of-the-shop-4711',
+    threshold: 0.4,
+    action: 'callback',
+    hostnames: ['www.shop.example', 'shop.example'],
+  },
+  { provider: 'recaptcha-v2-checkbox', name: 'for people only', siteKey: '6LcR-public', secretKey: 'another-secret-0815', active: false },
+] as const;
+
+/** A site that signs for its visitors with two keys. */
+export const identity = {
+  required: false,
+  audience: 'ringback',
+  issuer: 'https://www.shop.example',
+  keys: [
+    { kid: '2026-11', alg: 'HS256', secret: 'a-secret-that-nobody-guesses-at-all-0123' },
+    { kid: 'mobile', alg: 'ES256', publicKey: '-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYI\n-----END PUBLIC KEY-----' },
+  ],
+} as const;

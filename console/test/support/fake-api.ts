@@ -1,5 +1,6 @@
 import { ENDPOINTS, STATUS_CODES, type Desk, type Endpoint, type Session, type StatusName, type Welcome } from '@ringback/contract';
 import * as v from 'valibot';
+import { FakeSettings } from './fake-settings.js';
 
 export const USER = { username: 'ada.lopes', password: 'correct horse' } as const;
 const CSRF = 'csrf-1';
@@ -9,6 +10,8 @@ export interface Asked {
   readonly operation: string;
   readonly body: unknown;
   readonly csrf: string | undefined;
+  /** With its query. */
+  readonly path: string;
 }
 interface Refused {
   readonly status: StatusName;
@@ -40,8 +43,9 @@ export class FakeApi {
   /** Added to every answer, as a later version of the server would. */
   extra: Record<string, unknown> = {};
   readonly asked: Asked[] = [];
+  readonly settings = new FakeSettings();
   #feeds = new Set<ReadableStreamDefaultController<Uint8Array>>();
-  #answers = new Map<string, Desk>();
+  #answers = new Map<string, object>();
   #refusals = new Map<string, Refused>();
   #held: { operation: string; wait: Promise<void> } | undefined;
 
@@ -57,9 +61,9 @@ export class FakeApi {
     this.#refusals.set(operation, refused);
   }
 
-  /** The next request of this operation is answered with this desk, and changes nothing. */
-  answerNext(operation: string, desk: Desk): void {
-    this.#answers.set(operation, desk);
+  /** The next request of this operation is answered with this, and changes nothing. */
+  answerNext(operation: string, data: object): void {
+    this.#answers.set(operation, data);
   }
 
   /** The next request of this operation waits until the returned function is called. */
@@ -90,12 +94,15 @@ export class FakeApi {
   }
 
   fetch = async (path: string, init: RequestInit): Promise<Response> => {
-    const found = Object.values(ENDPOINTS).find((endpoint) => endpoint.path === path && endpoint.method === (init.method ?? 'GET'));
+    const url = new URL(path, 'http://fake');
+    const found = Object.values(ENDPOINTS).find(
+      (endpoint) => endpoint.method === (init.method ?? 'GET') && patternOf(endpoint.path).test(url.pathname),
+    );
     if (!found) return refusal({ status: 'UNKNOWN_ADDRESS', message: 'No such address.' });
     const endpoint: Endpoint = found;
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
     const csrf = new Headers(init.headers).get('x-ringback-csrf') ?? undefined;
-    this.asked.push({ operation: endpoint.operationId, body, csrf });
+    this.asked.push({ operation: endpoint.operationId, body, csrf, path: `${url.pathname}${url.search}` });
     if (this.#held?.operation === endpoint.operationId) {
       const { wait } = this.#held;
       this.#held = undefined;
@@ -112,6 +119,8 @@ export class FakeApi {
     this.#refusals.delete(endpoint.operationId);
     if (ordered) return ordered;
     if (endpoint.door === 'session' && !this.signedIn) return { status: 'NOT_AUTHENTICATED', message: 'Sign in first.' };
+    if (endpoint.roles && !endpoint.roles.some((role) => this.session.roles.includes(role)))
+      return { status: 'FORBIDDEN', message: 'Your role does not allow this.' };
     if (endpoint.door === 'session' && endpoint.method !== 'GET' && csrf !== this.session.csrfToken) {
       return { status: 'FORBIDDEN', message: 'The request does not carry the token of this session.' };
     }
@@ -120,7 +129,9 @@ export class FakeApi {
   }
 
   #answer(endpoint: Endpoint, body: unknown): Response {
-    const data = this.#act(endpoint.operationId, body);
+    const ordered = this.#answers.get(endpoint.operationId);
+    this.#answers.delete(endpoint.operationId);
+    const data = ordered ?? this.settings.act(endpoint.operationId, body) ?? this.#act(endpoint.operationId, body);
     if ('status' in data && 'message' in data) return refusal(data as Refused);
     v.parse(endpoint.data, data);
     const status = { code: 0, message: 'OK', corrId: CORRELATION };
@@ -130,9 +141,6 @@ export class FakeApi {
   }
 
   #act(operation: string, body: unknown): object {
-    const ordered = this.#answers.get(operation);
-    this.#answers.delete(operation);
-    if (ordered) return ordered;
     switch (operation) {
       case 'consoleWelcome':
         return { signedIn: this.signedIn, ...this.welcome };
@@ -240,6 +248,8 @@ export class FakeApi {
     return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
   }
 }
+
+const patternOf = (path: string): RegExp => new RegExp(`^${path.replace('{name}', '[^/]+')}$`);
 
 function refusal({ status, message }: Refused): Response {
   const { code, http } = STATUS_CODES[status];

@@ -85,4 +85,10 @@ export class FakeEnvironment implements Environment {
   reload(): void {
     this.reloads += 1;
   }
+  readonly copied: string[] = [];
+  async copy(text: string): Promise<boolean> {
+    this.copied.push(text);
+    return true;
+  }
+  newSecret = (): string => 'a-new-secret-that-nobody-guesses-0123456789';
 }
