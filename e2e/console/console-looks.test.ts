@@ -247,18 +247,21 @@ describe('the console in a real browser, under its content security policy', () 
   };
 
   describe.each([DESKTOP, PHONE])('$width px', (look) => {
-    it.each(SCENES.filter(({ only = look }) => only === look))('$name: no accessibility problem in light and dark, nothing cut off, nothing from elsewhere', async (scene) => {
-      const { page, requests } = await open(scene, look);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        await shoot(page, `console-${scene.name}-${look.width}-${colorScheme}`, { fullPage: look.width < 600 });
-        expect(await accessibilityProblems(page)).toEqual([]);
-      }
-      expect(await overflow(page)).toBe(0);
-      // 1280 px at 400 % zoom.
-      await page.setViewportSize({ width: 320, height: 256 });
-      expect(await overflow(page)).toBe(0);
-      expect(requests.filter((address) => !address.startsWith(new URL(served.address).origin))).toEqual([]);
-    });
+    it.each(SCENES.filter(({ only = look }) => only === look))(
+      '$name: no accessibility problem in light and dark, nothing cut off, nothing from elsewhere',
+      async (scene) => {
+        const { page, requests } = await open(scene, look);
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          await shoot(page, `console-${scene.name}-${look.width}-${colorScheme}`, { fullPage: look.width < 600 });
+          expect(await accessibilityProblems(page)).toEqual([]);
+        }
+        expect(await overflow(page)).toBe(0);
+        // 1280 px at 400 % zoom.
+        await page.setViewportSize({ width: 320, height: 256 });
+        expect(await overflow(page)).toBe(0);
+        expect(requests.filter((address) => !address.startsWith(new URL(served.address).origin))).toEqual([]);
+      },
+    );
   });
 });
