@@ -4,20 +4,22 @@ import type { QueueCounts } from '../ports/service-counts.js';
 import type { Database } from './database.js';
 import { SCHEMA_VERSION } from './migrate.js';
 
+/** SQL of an instant as epoch ms, a double that JSON writes without a fraction. */
+const ms = (instant: string): string => `round(date_part('epoch', ${instant}) * 1000)`;
+
+/** One value instead of a row for each callback: reading rows would cost us more than all else of a board. */
 const SNAPSHOT = `
-  SELECT 'waiting' AS kind, id, version, phone, concat_ws(' ', user_data->>'firstname', user_data->>'lastname') AS name,
-    priority, queued_at, desired_time, not_before, attempts, skill_expression, owner, owned_until, declines,
-    NULL::timestamptz AS started_at, NULL::timestamptz AS ended_at,
-    upcoming_due AND EXISTS (SELECT FROM push_target WHERE callback_id = callback.id AND dead_at IS NULL) AS upcoming_due, ready_at,
-    CASE WHEN ready_at IS NOT NULL THEN (SELECT max(expires_at) FROM call_in_request WHERE callback_id = callback.id AND live) END AS call_in_until
-  FROM callback WHERE queue = $1 AND state = 'QUEUED'
-  UNION ALL (
-    SELECT 'finished', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, started_at, ended_at, NULL, NULL, NULL
-    FROM attempt WHERE queue = $1 AND outcome = 'connected' ORDER BY ended_at DESC LIMIT 32
-  )
-  UNION ALL
-  SELECT 'routing', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, count(*)::integer, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-  FROM callback WHERE queue = $1 AND state = 'ROUTING'`;
+  SELECT
+    (SELECT coalesce(json_agg(json_build_array(id, version, phone, concat_ws(' ', user_data->>'firstname', user_data->>'lastname'), priority,
+        ${ms('queued_at')}, ${ms('desired_time')}, ${ms('not_before')}, attempts, skill_expression, owner, ${ms('owned_until')}, declines,
+        upcoming_due AND EXISTS (SELECT FROM push_target WHERE callback_id = callback.id AND dead_at IS NULL),
+        ${ms('ready_at')},
+        CASE WHEN ready_at IS NOT NULL
+          THEN (SELECT ${ms('max(expires_at)')} FROM call_in_request WHERE callback_id = callback.id AND live) END)), '[]')
+      FROM callback WHERE queue = $1 AND state = 'QUEUED') AS waiting,
+    (SELECT count(*)::integer FROM callback WHERE queue = $1 AND state = 'ROUTING') AS routing,
+    (SELECT coalesce(json_agg(json_build_array(${ms('started_at')}, ${ms('ended_at')}) ORDER BY ended_at DESC), '[]') FROM (
+      SELECT started_at, ended_at FROM attempt WHERE queue = $1 AND outcome = 'connected' ORDER BY ended_at DESC LIMIT 32) last) AS finished`;
 /** One value instead of a row for each slot: reading those would cost us more than all else of an answer. */
 const SLOTS_TAKEN = `
   SELECT coalesce(json_agg(json_build_array((extract(epoch FROM slot_start) * 1000)::bigint, taken)), '[]') AS taken
@@ -31,46 +33,41 @@ const COUNTS = `
   ) live GROUP BY queue, state`;
 const READY = `SELECT max(version) AS version FROM schema_version`;
 
-interface WaitingRow {
-  kind: 'waiting';
-  id: string;
-  version: number;
-  phone: string;
-  name: string;
-  priority: number;
-  queued_at: number;
-  desired_time: number;
-  not_before: number | null;
-  attempts: number;
-  skill_expression: string | null;
-  owner: string | null;
-  owned_until: number | null;
-  declines: Record<string, number>;
-  upcoming_due: boolean;
-  ready_at: number | null;
-  call_in_until: number | null;
-}
-interface FinishedRow {
-  kind: 'finished';
-  started_at: number;
-  ended_at: number;
-}
-interface RoutingRow {
-  kind: 'routing';
-  attempts: number;
+/** In the order of `SNAPSHOT`. */
+type WaitingValues = [
+  id: string,
+  version: number,
+  phone: string,
+  name: string,
+  priority: number,
+  queuedAt: number,
+  desiredTime: number,
+  notBefore: number | null,
+  attempts: number,
+  skillExpression: string | null,
+  owner: string | null,
+  ownedUntil: number | null,
+  declines: Record<string, number>,
+  upcomingDue: boolean,
+  readyAt: number | null,
+  callInUntil: number | null,
+];
+interface SnapshotRow {
+  waiting: WaitingValues[];
+  routing: number;
+  finished: [startedAt: number, endedAt: number][];
 }
 
 /** Queues as PostgreSQL has them. */
 export function queueReader(database: Database): QueueReader {
   return {
     async snapshot(queue): Promise<QueueSnapshot> {
-      const rows = await database.rows<WaitingRow | FinishedRow | RoutingRow>(SNAPSHOT, [queue]);
+      const [row] = await database.rows<SnapshotRow>(SNAPSHOT, [queue]);
+      const { waiting, routing, finished } = row as SnapshotRow;
       return {
-        waiting: rows.filter((row) => row.kind === 'waiting').map((row) => toWaiting(queue, row)),
-        routing: rows.find((row) => row.kind === 'routing')?.attempts ?? 0,
-        finished: rows
-          .filter((row) => row.kind === 'finished')
-          .map((row) => ({ finishedAt: row.ended_at, handleSeconds: (row.ended_at - row.started_at) / 1000 })),
+        waiting: waiting.map((values) => toWaiting(queue, values)),
+        routing,
+        finished: finished.map(([startedAt, endedAt]) => ({ finishedAt: endedAt, handleSeconds: (endedAt - startedAt) / 1000 })),
       };
     },
     async slotsTaken(queue, from, to) {
@@ -102,21 +99,26 @@ export function queueReader(database: Database): QueueReader {
   };
 }
 
-const toWaiting = (queue: string, row: WaitingRow): Waiting => ({
-  id: row.id as CallbackId,
-  version: row.version,
-  queue,
-  phone: row.phone,
-  name: row.name === '' ? undefined : row.name,
-  priority: row.priority,
-  queuedAt: row.queued_at,
-  desiredTime: row.desired_time,
-  notBefore: row.not_before ?? undefined,
-  attempts: row.attempts,
-  skillExpression: row.skill_expression ?? undefined,
-  owner: row.owner === null ? undefined : { agent: row.owner, until: row.owned_until ?? undefined },
-  declines: row.declines,
-  upcomingDue: row.upcoming_due,
-  readyAt: row.ready_at ?? undefined,
-  callInUntil: row.call_in_until ?? undefined,
-});
+function toWaiting(queue: string, values: WaitingValues): Waiting {
+  const [id, version, phone, name, priority, queuedAt, desiredTime, notBefore, attempts, skillExpression, owner, ownedUntil, ...rest] =
+    values;
+  const [declines, upcomingDue, readyAt, callInUntil] = rest;
+  return {
+    id: id as CallbackId,
+    version,
+    queue,
+    phone,
+    name: name === '' ? undefined : name,
+    priority,
+    queuedAt,
+    desiredTime,
+    notBefore: notBefore ?? undefined,
+    attempts,
+    skillExpression: skillExpression ?? undefined,
+    owner: owner === null ? undefined : { agent: owner, until: ownedUntil ?? undefined },
+    declines,
+    upcomingDue,
+    readyAt: readyAt ?? undefined,
+    callInUntil: callInUntil ?? undefined,
+  };
+}
