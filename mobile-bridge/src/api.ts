@@ -1,5 +1,6 @@
-import type { CallbackState } from '@ringback/contract';
+import type { CallbackState, CallInState as CallInRequestState } from '@ringback/contract';
 import type { Environment } from './environment.js';
+import type { Followed } from './host.js';
 import { has, isNumber, isText, maybe, read, type Check } from './read.js';
 
 export interface ApiOptions {
@@ -16,6 +17,8 @@ export interface Refusal {
   readonly message: string;
   /** How long to wait before the next try. */
   readonly retryAfterSeconds: number | undefined;
+  /** What came with it: of 7044 and 7045 the check that the number waits for. */
+  readonly data?: unknown;
 }
 
 /** What came back. `unreachable`: nobody knows whether it was done; ask again with the same idempotency key. */
@@ -28,7 +31,7 @@ interface Request {
   /** Default `POST`. */
   readonly method?: 'GET' | 'POST' | 'PUT';
   readonly path: string;
-  readonly body?: unknown;
+  readonly body?: object;
   readonly headers: Readonly<Record<string, string>>;
   /** Of `data` in the answer. */
   readonly shape: Shape;
@@ -46,10 +49,12 @@ export interface Numbered {
   readonly accessCode?: number;
   readonly callbackServiceId?: string;
   readonly telUri: string;
+  /** Of a number that belongs to no callback. */
+  readonly visitorToken?: string;
 }
 export interface Seen {
   readonly id: string;
-  readonly state: CallbackState;
+  readonly state: CallbackState | CallInRequestState;
   readonly reason?: string;
   readonly position?: number;
   /** Seconds, -1 unknown. */
@@ -65,6 +70,7 @@ const NUMBERED: Shape = {
   accessCode: maybe(isNumber),
   callbackServiceId: maybe(isText()),
   telUri: isText(Infinity, /^tel:/),
+  visitorToken: maybe(isText()),
 };
 const SEEN: Shape = {
   id: isText(),
@@ -84,7 +90,7 @@ const TIMEOUT_MS = 15_000;
 /** Clocks that differ by less are taken for right: the server tells its own in whole seconds. */
 const CLOCK_SLACK_MS = 5_000;
 /** Where the server has not said why. */
-export const FAILED = 'That did not work. Please try again.';
+export const FAILED = 'That failed. Please try again.';
 
 /** The few calls of the Ringback API that a call-in needs. Never rejects. */
 export function createApi({ server, apiKey }: ApiOptions, environment: Pick<Environment, 'fetch' | 'after' | 'now'>) {
@@ -102,8 +108,8 @@ export function createApi({ server, apiKey }: ApiOptions, environment: Pick<Envi
     try {
       const response = await environment.fetch(origin + path, {
         method,
-        headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
+        body: body ? JSON.stringify(body) : null,
         signal: abort.signal,
         credentials: 'omit',
         cache: 'no-store',
@@ -117,7 +123,8 @@ export function createApi({ server, apiKey }: ApiOptions, environment: Pick<Envi
       const data = response.ok && answer ? read<Data>(answer.data, shape) : undefined;
       if (data) return { kind: 'done', data };
       const { code = 0, message = FAILED } = response.ok ? {} : { ...answer?.status };
-      return { kind: 'refused', refusal: { code, message, retryAfterSeconds: Number(response.headers.get('retry-after')) || undefined } };
+      const retryAfterSeconds = Number(response.headers.get('retry-after')) || undefined;
+      return { kind: 'refused', refusal: { code, message, retryAfterSeconds, data: answer?.data } };
     } catch {
       return { kind: 'unreachable' };
     } finally {
@@ -134,7 +141,8 @@ export function createApi({ server, apiKey }: ApiOptions, environment: Pick<Envi
       ask<Booked>({ path: '/engagement/v3/callbacks/create', body, headers: withKey(key), shape: BOOKED }),
     createCallIn: (body: object, key: string) =>
       ask<Numbered>({ path: '/engagement/v3/call-in/requests/create', body, headers: withKey(key), shape: NUMBERED }),
-    look: (token: string) => ask<Seen>({ method: 'GET', path: '/visitor/v1/callback', headers: asVisitor(token), shape: SEEN }),
+    look: (token: string, what: Followed) =>
+      ask<Seen>({ method: 'GET', path: `/visitor/v1/${what}`, headers: asVisitor(token), shape: SEEN }),
     cancel: (token: string) => ask<Seen>({ path: '/visitor/v1/callback/cancel', headers: asVisitor(token), shape: SEEN }),
     putPushTargets: (token: string, pushTargets: readonly object[]) =>
       ask({

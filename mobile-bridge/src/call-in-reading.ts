@@ -13,14 +13,14 @@ export const numberOf = ({ toPhoneNumber, accessCode, telUri, expirationTime }: 
 export const nextSecond = (due: number, now: number): number => ((due - now - 1) % 1000) + 1;
 
 /** What the server says of a place, as a call-in sees it. `now` in epoch ms. */
-export function seenPlace({ id, state, reason, position, estimatedWaitTime, callIn }: Seen, now: number): SeenPlace {
+export function seenPlace({ state, reason, position, estimatedWaitTime, callIn }: Seen, now: number): Omit<SeenPlace, 'callbackId'> {
   const readyUntil = instantOf(callIn?.readyUntil);
   const waitSeconds = (estimatedWaitTime ?? -1) < 0 ? undefined : estimatedWaitTime;
-  return { callbackId: id, place: placeOf(state, reason, (readyUntil ?? now) > now), position, waitSeconds, readyUntil };
+  return { place: placeOf(state, reason, (readyUntil ?? now) > now), position, waitSeconds, readyUntil };
 }
 
 function placeOf(state: string, reason: string | undefined, isReady: boolean): SeenPlace['place'] {
-  if (state === 'PROCESSING') return 'connected';
+  if (state === 'PROCESSING' || state === 'MATCHED') return 'connected';
   if (state !== 'COMPLETED') return isReady ? 'ready' : 'queued';
   if (reason === 'AGENT_CONNECTED') return 'completed';
   if (reason?.startsWith('CANCELLED')) return 'cancelled';

@@ -34,12 +34,12 @@ export type CallInState =
   /** The number ran out unused; another may be asked for. */
   | { readonly at: 'number-expired'; readonly callbackId: string | undefined }
   /** The call was matched. */
-  | { readonly at: 'connected'; readonly callbackId: string }
+  | { readonly at: 'connected'; readonly callbackId: string | undefined }
   | { readonly at: 'over'; readonly end: CallInEnd; readonly message: string | undefined };
 
 /** What the server says of a place in the queue. */
 export interface SeenPlace {
-  readonly callbackId: string;
+  readonly callbackId: string | undefined;
   readonly place: 'queued' | 'ready' | 'connected' | Exclude<CallInEnd, 'refused'>;
   readonly position?: number | undefined;
   readonly waitSeconds?: number | undefined;
@@ -76,7 +76,7 @@ export const callbackIdOf = (state: CallInState): string | undefined => ('callba
 export function nextCallIn(state: CallInState, event: CallInEvent, now: number): CallInState {
   switch (event.type) {
     case 'requested':
-      return isOver(state) || isNumberless(state) ? { at: 'requesting', way: event.way, offline: false } : state;
+      return isOver(state) || isSpent(state) ? { at: 'requesting', way: event.way, offline: false } : state;
     case 'offline':
       return state.at === 'requesting' && state.offline !== event.offline ? { ...state, offline: event.offline } : state;
     case 'created':
@@ -96,14 +96,14 @@ export function nextCallIn(state: CallInState, event: CallInEvent, now: number):
     case 'cancelled':
       return isOver(state) ? state : over('cancelled');
     case 'dismissed':
-      return state.at === 'over' || isNumberless(state) ? IDLE : state;
+      return state.at === 'over' || isSpent(state) ? IDLE : state;
     case 'time':
       return afterTime(state, now);
   }
 }
 
-/** An immediate call-in whose number ran out: nothing in the queue belongs to it. */
-const isNumberless = (state: CallInState): boolean => state.at === 'number-expired' && state.callbackId === undefined;
+/** An immediate call-in whose number was used, or ran out: nothing in the queue belongs to it. */
+const isSpent = (state: CallInState): boolean => 'callbackId' in state && !state.callbackId && state.at !== 'callable';
 
 /** A place of which nothing more is known yet. */
 export const waitingAt = (callbackId: string): CallInState => ({
@@ -149,19 +149,18 @@ function afterPush(state: CallInState, payload: PushPayload, now: number): CallI
       return withNumber(state, { callbackId, number: { phoneNumber, accessCode, telUri, expiresAt } }, now);
     }
     // Of calls that are made to the user: never for a call-in.
-    case 'CALLBACK_ATTEMPT_FAILED':
-    case 'CALLBACK_FINAL_ATTEMPT_FAILED':
+    default:
       return state;
   }
 }
 
 function afterSight(state: CallInState, { callbackId, place, position, waitSeconds, readyUntil }: SeenPlace): CallInState {
-  if (callbackIdOf(state) !== callbackId) return state;
+  if (!('callbackId' in state) || state.callbackId !== callbackId) return state;
   switch (place) {
     case 'queued':
       return state.at === 'waiting' ? { ...state, position, waitSeconds } : state;
     case 'ready':
-      return state.at === 'waiting' ? { at: 'ready', callbackId, expiresAt: readyUntil } : state;
+      return state.at === 'waiting' ? { at: 'ready', callbackId: state.callbackId, expiresAt: readyUntil } : state;
     case 'connected':
       return { at: 'connected', callbackId };
     default:
@@ -171,15 +170,13 @@ function afterSight(state: CallInState, { callbackId, place, position, waitSecon
 
 function accepted(state: CallInState): CallInState {
   if (state.at === 'ready') return { ...state, at: 'accepting' };
-  if (state.at === 'number-expired' && state.callbackId !== undefined)
-    return { at: 'accepting', callbackId: state.callbackId, expiresAt: undefined };
+  if (state.at === 'number-expired' && state.callbackId) return { at: 'accepting', callbackId: state.callbackId, expiresAt: undefined };
   return state;
 }
 
 function afterTime(state: CallInState, now: number): CallInState {
-  if (state.at === 'callable' && state.number.expiresAt <= now) return { at: 'number-expired', callbackId: state.callbackId };
-  if ((state.at === 'ready' || state.at === 'accepting') && isPast(state.expiresAt, now)) return over('expired');
-  return state;
+  if (!isPast(dueAt(state), now)) return state;
+  return state.at === 'callable' ? { at: 'number-expired', callbackId: state.callbackId } : over('expired');
 }
 
 /** Epoch ms. */
@@ -190,5 +187,5 @@ const isPast = (instant: number | undefined, now: number): boolean => instant !=
 /** When time alone will change the state next, epoch ms. */
 export function dueAt(state: CallInState): number | undefined {
   if (state.at === 'callable') return state.number.expiresAt;
-  return state.at === 'ready' || state.at === 'accepting' ? state.expiresAt : undefined;
+  return 'expiresAt' in state ? state.expiresAt : undefined;
 }

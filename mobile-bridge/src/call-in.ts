@@ -1,37 +1,10 @@
 import { FAILED, readSeen, type Answer, type Api, type Booked, type Numbered, type Refusal, type Seen } from './api.js';
+import type { CallerProof, CallInView, DelayedRequest, ImmediateRequest } from './call-in-requests.js';
 import { callbackIdOf, dueAt, IDLE, nextCallIn, waitingAt, type CallInEvent, type CallInState } from './call-in-state.js';
 import type { Environment } from './environment.js';
-import { BridgeError, type BridgeHost, type HostEvent } from './host.js';
+import { BridgeError, type BridgeHost, type Followed, type HostEvent } from './host.js';
 import { nextSecond, numberOf, seenPlace } from './call-in-reading.js';
-import { isOpen, NOTHING_SAVED, readSaved, type OpenRequest, type SavedCallIn } from './saved-call-in.js';
-
-/** Call in now. */
-export interface ImmediateRequest {
-  readonly groupName: string;
-  readonly fromPhoneNumber?: string;
-  readonly userData?: Readonly<Record<string, unknown>>;
-  readonly captchaToken?: string;
-}
-
-/** Wait in the queue, be told when it is your turn, then call in. */
-export interface DelayedRequest {
-  readonly serviceName: string;
-  readonly phoneNumber: string;
-  readonly userData?: Readonly<Record<string, unknown>>;
-  readonly language?: string;
-  readonly captchaToken?: string;
-}
-
-/** What to show. */
-export interface CallInView {
-  readonly state: CallInState;
-  /** Whole seconds that the number, or the turn, is still good for; undefined where neither runs out. */
-  readonly secondsLeft: number | undefined;
-  /** Why the last thing asked for didn't work; gone with the next. */
-  readonly problem: string | undefined;
-  /** The server's own words for it, where it was the server who said no. */
-  readonly refusal: Refusal | undefined;
-}
+import { isOpen, NOTHING_SAVED, readSaved, type OpenRequest, type Place, type SavedCallIn } from './saved-call-in.js';
 
 export interface CallInDeps {
   readonly api: Api;
@@ -48,9 +21,12 @@ const STORAGE_KEY = 'ringback.call-in';
 const LOOK_MS = 10_000;
 /** While the host follows the place. */
 const LOOK_BESIDE_MS = 60_000;
-const RETRY_MS = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000] as const;
+const RETRY_MS: readonly number[] = [2_000, 4_000, 8_000, 15_000, 30_000];
 const TOO_MANY = 7041;
-const NO_PUSH = 'Allow notifications, so that we can tell you when it is your turn.';
+const STORAGE_FAILED = 'the app could not store the call-in';
+const NO_PUSH = 'Allow notifications to be told of your turn.';
+
+const followed = ({ callbackId }: Place): Followed => (callbackId ? 'callback' : 'call-in');
 
 /** BR2. One call-in at a time: its requests, pushes, countdown, and its return after the app was killed. */
 export class CallIn {
@@ -82,7 +58,7 @@ export class CallIn {
 
   get view(): CallInView {
     const due = dueAt(this.#state);
-    const left = due === undefined ? undefined : Math.max(0, Math.ceil((due - this.#deps.api.now()) / 1000));
+    const left = due && Math.max(0, Math.ceil((due - this.#deps.api.now()) / 1000));
     return { state: this.#state, secondsLeft: left, problem: this.#problem, refusal: this.#refusal };
   }
 
@@ -102,19 +78,19 @@ export class CallIn {
   async delayed(request: DelayedRequest): Promise<void> {
     await this.#begin('delayed', async () => {
       const target = await this.#deps.host.pushToken();
-      if (target === undefined && this.#deps.push !== 'optional') throw new BridgeError('refused', NO_PUSH);
-      return { ...request, pushTargets: target === undefined ? [] : this.#targets(target) };
+      if (!target && this.#deps.push !== 'optional') throw new BridgeError('refused', NO_PUSH);
+      return { ...request, pushTargets: target ? this.#targets(target) : [] };
     });
   }
 
   /** It is my turn and I want the number; also for another number after one ran out. */
-  async accept(proof: { readonly captchaToken?: string } = {}): Promise<void> {
+  async accept(proof: CallerProof = {}): Promise<void> {
     const place = this.#saved.place;
     this.#apply({ type: 'accepted' });
     if (this.#state.at !== 'accepting' || !place) return;
-    if (place.groupName === undefined) await this.#look();
+    if (!place.groupName) await this.#look();
     const { callbackId, groupName } = this.#saved.place ?? place;
-    if (groupName === undefined) return this.#fail({ type: 'accept-failed' }, FAILED);
+    if (!groupName) return this.#fail({ type: 'accept-failed' }, FAILED);
     const body = { groupName, callbackServiceId: callbackId, ...proof };
     const answer = await this.#deps.api.createCallIn(body, this.#deps.environment.uuid());
     if (callbackIdOf(this.#state) !== callbackId) return;
@@ -131,7 +107,7 @@ export class CallIn {
     try {
       await this.#deps.host.dial(this.#state.number.telUri);
     } catch (error) {
-      this.#problem = error instanceof BridgeError ? error.message : 'The phone could not be opened. Please dial yourself.';
+      this.#problem = error instanceof BridgeError ? error.message : 'The phone could not be opened.';
       this.#tell();
     }
   }
@@ -141,7 +117,7 @@ export class CallIn {
     const { place, request, cancels, abandoned } = this.#saved;
     this.#apply({ type: 'cancelled' });
     if (this.#state.at !== 'over') return;
-    if (place) this.#save({ cancels: [...cancels, place.token] });
+    if (place?.callbackId) this.#save({ cancels: [...cancels, place.token] });
     else if (request?.way === 'delayed') this.#save({ abandoned: [...abandoned, request] });
     await this.#giveBack();
   }
@@ -194,7 +170,7 @@ export class CallIn {
     if (this.#saved.request !== request) return this.#wake();
     if (answer.kind === 'unreachable') {
       this.#apply({ type: 'offline', offline: true });
-      this.#lookLater(RETRY_MS[Math.min(this.#retries, RETRY_MS.length - 1)]);
+      this.#lookLater(RETRY_MS[this.#retries] ?? LOOK_BESIDE_MS);
       this.#retries += 1;
       return;
     }
@@ -203,25 +179,29 @@ export class CallIn {
       this.#refusal = answer.refusal;
       return this.#apply({ type: 'refused', message: answer.refusal.message });
     }
-    if ('visitorToken' in answer.data) this.#takePlace(answer.data.id, answer.data.visitorToken);
-    else this.#takeNumber(answer.data);
+    this.#saved = { ...this.#saved, request: undefined };
+    if ('telUri' in answer.data) this.#takeNumber(answer.data);
+    else this.#takePlace(answer.data);
   }
 
   #post({ way, body, key }: OpenRequest): Promise<Answer<Numbered | Booked>> {
     return way === 'immediate' ? this.#deps.api.createCallIn(body, key) : this.#deps.api.createCallback(body, key);
   }
 
-  #takePlace(callbackId: string, token: string): void {
-    this.#version = 0;
-    this.#saved = { ...this.#saved, request: undefined, place: { callbackId, token } };
+  #takePlace({ id: callbackId, visitorToken: token }: Booked): void {
+    this.#follow({ callbackId, token });
     this.#apply({ type: 'created', callbackId });
-    this.#follow();
     // Also for what pushes have told that were faster than the answer.
     void this.#look();
   }
 
   #takeNumber(answer: Numbered): void {
     this.#problem = this.#refusal = undefined;
+    // Tells of the match, for nothing else does.
+    if (answer.visitorToken) {
+      this.#follow({ token: answer.visitorToken });
+      this.#lookLater();
+    }
     this.#apply({ type: 'numbered', callbackId: answer.callbackServiceId, number: numberOf(answer) });
   }
 
@@ -239,7 +219,7 @@ export class CallIn {
         this.#see(readSeen(event.callback), true);
         return this.#lookLater();
       case 'push-token':
-        if (this.#saved.place) void this.#deps.api.putPushTargets(this.#saved.place.token, this.#targets(event.token));
+        if (this.#saved.place?.callbackId) void this.#deps.api.putPushTargets(this.#saved.place.token, this.#targets(event.token));
         return;
       case 'lifecycle':
         this.#isFront = event.state === 'foreground';
@@ -261,10 +241,11 @@ export class CallIn {
     return [{ channel: 'FCM', target, url: this.#deps.host.pageUrl }];
   }
 
-  #follow(): void {
-    const { place } = this.#saved;
+  #follow(place: Place | undefined): void {
     this.#stopFollow?.();
-    this.#stopFollow = place && this.#deps.host.follow?.(place.token);
+    this.#version = 0;
+    this.#saved = { ...this.#saved, place };
+    this.#stopFollow = place && this.#deps.host.follow?.(place.token, followed(place));
   }
 
   /** All that waited for the network or for somebody to look. */
@@ -279,23 +260,28 @@ export class CallIn {
   async #look(): Promise<void> {
     const { place } = this.#saved;
     if (!place || this.#isDisposed) return;
-    const answer = await this.#deps.api.look(place.token);
-    if (this.#saved.place?.callbackId !== place.callbackId) return;
+    const answer = await this.#deps.api.look(place.token, followed(place));
+    if (this.#saved.place?.token !== place.token) return;
     // The token ends with the callback; too many questions are no end.
-    if (answer.kind === 'refused' && answer.refusal.code !== TOO_MANY)
+    if (answer.kind === 'done') this.#see(answer.data);
+    else if (answer.kind === 'refused' && answer.refusal.code !== TOO_MANY)
       this.#apply({ type: 'seen', seen: { callbackId: place.callbackId, place: 'expired' } });
-    else if (answer.kind === 'done') this.#see(answer.data);
     this.#lookLater();
   }
 
   #see(callback: Seen | undefined, isLive = this.#isLive): void {
     const { place } = this.#saved;
-    if (!place || callback?.id !== place.callbackId || callback.version < this.#version) return;
+    const callbackId = place?.callbackId;
+    if (!place || !callback || (callbackId ?? callback.id) !== callback.id || callback.version < this.#version) return;
     this.#isLive = isLive;
     this.#version = callback.version;
     const groupName = callback.callIn?.groupName;
-    if (groupName !== undefined && groupName !== place.groupName) this.#save({ place: { ...place, groupName } });
-    this.#apply({ type: 'seen', seen: seenPlace(callback, this.#deps.api.now()) });
+    if (groupName && groupName !== place.groupName) this.#save({ place: { ...place, groupName } });
+    this.#apply({ type: 'seen', seen: { callbackId, ...seenPlace(callback, this.#deps.api.now()) } });
+    if (callbackId || callback.state === 'WAITING') return;
+    // A number that belongs to no place needs no watching any more.
+    this.#follow(undefined);
+    this.#save({});
   }
 
   #lookLater(ms: number = this.#isLive ? LOOK_BESIDE_MS : LOOK_MS): void {
@@ -312,7 +298,8 @@ export class CallIn {
     for (const request of this.#saved.abandoned) {
       const answer = await this.#post(request);
       if (answer.kind === 'unreachable') return this.#lookLater();
-      const tokens = answer.kind === 'done' && 'visitorToken' in answer.data ? [answer.data.visitorToken] : [];
+      // Only places are abandoned.
+      const tokens = answer.kind === 'done' ? [(answer.data as Booked).visitorToken] : [];
       const { abandoned, cancels } = this.#saved;
       this.#save({ abandoned: abandoned.filter((other) => other !== request), cancels: [...cancels, ...tokens] });
     }
@@ -326,17 +313,17 @@ export class CallIn {
 
   async #resume(): Promise<void> {
     const text = await this.#deps.host.load(STORAGE_KEY).catch(() => {
-      this.#deps.environment.warn('the app could not load the call-in');
+      this.#deps.environment.warn(STORAGE_FAILED);
       return undefined;
     });
     this.#saved = readSaved(text);
     const { request, place, number } = this.#saved;
     if (request) this.#state = { at: 'requesting', way: request.way, offline: false };
     else if (number) this.#state = { at: 'callable', callbackId: place?.callbackId, number };
-    else if (place) this.#state = waitingAt(place.callbackId);
+    else if (place?.callbackId) this.#state = waitingAt(place.callbackId);
     this.#apply({ type: 'time' });
     this.#tell();
-    this.#follow();
+    this.#follow(place);
     void this.#wake();
   }
 
@@ -346,7 +333,7 @@ export class CallIn {
     if (this.#state === before) return;
     if (this.#state.at === 'over') this.#stopFollow?.();
     if (this.#state.at === 'over' || this.#state.at === 'idle') this.#save({ request: undefined, place: undefined, number: undefined });
-    else if (this.#state.at === 'callable') this.#save({ request: undefined, number: this.#state.number });
+    else if (this.#state.at === 'callable') this.#save({ number: this.#state.number });
     else if (before.at === 'callable') this.#save({ number: undefined });
     else if (this.#state.at !== 'requesting') this.#save({});
     this.#tell();
@@ -356,7 +343,7 @@ export class CallIn {
   #tell(): void {
     this.#stopTick?.();
     const due = dueAt(this.#state);
-    if (due !== undefined && !this.#isDisposed)
+    if (due && !this.#isDisposed)
       this.#stopTick = this.#deps.environment.after(nextSecond(due, this.#deps.api.now()), () => {
         const before = this.#state;
         this.#apply({ type: 'time' });
@@ -371,7 +358,7 @@ export class CallIn {
     this.#saved = { ...this.#saved, ...change };
     const text = isOpen(this.#saved) ? JSON.stringify(this.#saved) : undefined;
     this.#saving = this.#saving.then(() =>
-      this.#deps.host.save(STORAGE_KEY, text).catch(() => this.#deps.environment.warn('the app could not store the call-in')),
+      this.#deps.host.save(STORAGE_KEY, text).catch(() => this.#deps.environment.warn(STORAGE_FAILED)),
     );
   }
 }

@@ -1,4 +1,5 @@
-import { BridgeError, type BridgeHost, type HostEvent } from './host.js';
+import { BridgeError, type BridgeHost } from './host.js';
+import { createListeners } from './listeners.js';
 import { readPush } from './read-messages.js';
 
 interface Handle {
@@ -25,10 +26,7 @@ export interface CapacitorPlugins {
 /** BR1. Capacitor: no messages of ours cross the border, its plugins do what is needed. */
 export function createCapacitorHost(plugins: CapacitorPlugins, warn: (message: string) => void): BridgeHost {
   const { PushNotifications: push, App: app, Preferences: preferences, AppLauncher: launcher } = plugins;
-  const listeners = new Set<(event: HostEvent) => void>();
-  const tell = (event: HostEvent): void => {
-    for (const listener of [...listeners]) listener(event);
-  };
+  const { tell, subscribe } = createListeners();
   const onData = (data: unknown): void => {
     const payload = readPush(data);
     if (payload) tell({ type: 'push', payload });
@@ -51,17 +49,14 @@ export function createCapacitorHost(plugins: CapacitorPlugins, warn: (message: s
     },
     async load(key) {
       if (preferences) return (await preferences.get({ key })).value ?? undefined;
-      warn('@capacitor/preferences is missing: a killed app forgets its call-in');
+      warn('@capacitor/preferences is missing: no return after a kill');
       return undefined;
     },
     async save(key, value) {
       if (value === undefined) await preferences?.remove({ key });
       else await preferences?.set({ key, value });
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    subscribe,
   };
 }
 
@@ -75,11 +70,7 @@ async function registrationToken(push: NonNullable<CapacitorPlugins['PushNotific
     return await new Promise<string | undefined>((resolve, reject) => {
       const listen = async (): Promise<void> => {
         handles.push(await push.addListener('registration', ({ value }: { value: string }) => resolve(value)));
-        handles.push(
-          await push.addListener('registrationError', () =>
-            reject(new BridgeError('refused', 'The device could not register for pushes.')),
-          ),
-        );
+        handles.push(await push.addListener('registrationError', () => reject(new BridgeError('refused', 'This device gets no pushes.'))));
         await push.register();
       };
       listen().catch(reject);

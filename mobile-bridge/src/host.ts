@@ -1,8 +1,11 @@
 import type { PushAction, PushPayload } from '@ringback/contract';
 
+/** What a visitor token opens: a place in the queue, or a number that belongs to none. */
+export type Followed = 'callback' | 'call-in';
+
 /** What a host tells unasked. */
 export type HostEvent =
-  /** The place that is followed, as the server has just told it. */
+  /** What is followed, as the server has just told it. */
   | { readonly type: 'callback'; readonly callback: unknown }
   | {
       readonly type: 'push';
@@ -29,8 +32,8 @@ export interface BridgeHost {
   load(key: string): Promise<string | undefined>;
   /** `undefined` removes it. Rejects with BridgeError. */
   save(key: string, value: string | undefined): Promise<void>;
-  /** Follows a place in the queue live, where the host can: `callback` events. Without it, and beside it, the server is asked now and then. Returns how to stop it. */
-  follow?(visitorToken: string): () => void;
+  /** Follows it live, where the host can: `callback` events. Without it, and beside it, the server is asked now and then. Returns how to stop it. */
+  follow?(visitorToken: string, what: Followed): () => void;
   /** Returns how to stop it. */
   subscribe(listener: (event: HostEvent) => void): () => void;
 }

@@ -2,6 +2,7 @@ import type { BridgeEvent, bridgeResults, BridgeReply, BridgeRequest } from '@ri
 import type { InferOutput } from 'valibot';
 import type { Environment } from './environment.js';
 import { BridgeError, requirePhone, type BridgeHost, type HostEvent } from './host.js';
+import { createListeners } from './listeners.js';
 import { parseJson } from './read.js';
 import { BRIDGE_PROTOCOL, isResultOf, readHostMessage, type AskedMethod } from './read-messages.js';
 
@@ -26,14 +27,14 @@ const REMEMBERED = 256;
 /** BR3. A host behind messages: version, id, timeout, schema; anything else is dropped. */
 export function createMessageHost(transport: Transport, { after, uuid, warn }: Pick<Environment, 'after' | 'uuid' | 'warn'>): BridgeHost {
   const waiting = new Map<string, (reply: BridgeReply) => void>();
-  const listeners = new Set<(event: HostEvent) => void>();
+  const { tell, subscribe } = createListeners();
   const isNew = createMemory(REMEMBERED);
 
   transport.listen((received) => {
     const message = readHostMessage(typeof received === 'string' ? parseJson(received) : received);
     if (!message) return;
     if ('kind' in message) waiting.get(message.id)?.(message);
-    else if (isNew(message.id)) for (const listener of [...listeners]) listener(toHostEvent(message));
+    else if (isNew(message.id)) tell(toHostEvent(message));
   });
 
   /** A repeated try has the same id, so that the host can tell it from a second wish. */
@@ -52,7 +53,7 @@ export function createMessageHost(transport: Transport, { after, uuid, warn }: P
         });
         if (reply?.kind === 'error') throw new BridgeError('refused', reply.message);
         if (reply && isResultOf[request.method](reply.result)) return reply.result as Result<Method>;
-        if (reply) warn(`a wrong answer to "${request.method}" was dropped`);
+        if (reply) warn(`wrong answer to "${request.method}", dropped`);
       }
     } finally {
       waiting.delete(id);
@@ -70,23 +71,13 @@ export function createMessageHost(transport: Transport, { after, uuid, warn }: P
     },
     load: async (key) => (await ask({ method: 'storageGet', params: { key } })).value ?? undefined,
     save: async (key, value) => void (await ask({ method: 'storageSet', params: { key, value: value ?? null } })),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    subscribe,
   };
 }
 
-function toHostEvent(message: BridgeEvent): HostEvent {
-  switch (message.event) {
-    case 'push':
-      return { type: 'push', payload: message.payload };
-    case 'pushToken':
-      return { type: 'push-token', token: message.token };
-    case 'lifecycle':
-      return { type: 'lifecycle', state: message.state };
-  }
-}
+/** Each kind was held to its shape; the bridge's own name of one has a hyphen. */
+const toHostEvent = (message: BridgeEvent): HostEvent =>
+  ({ ...message, type: message.event === 'pushToken' ? 'push-token' : message.event }) as HostEvent;
 
 /** Tells whether an id comes for the first time, as far as it remembers. */
 function createMemory(size: number): (id: string) => boolean {

@@ -1,9 +1,9 @@
 import type { CallInNumber } from './call-in-state.js';
 import { has, isListOf, isNumber, isObject, isOneOf, isText, maybe, parseJson, read } from './read.js';
 
-/** A place in the queue, and the token that opens it. */
+/** A place in the queue, and the token that opens it; without `callbackId` a number that belongs to none. */
 export interface Place {
-  readonly callbackId: string;
+  readonly callbackId?: string | undefined;
   readonly token: string;
   readonly groupName?: string | undefined;
 }
@@ -33,7 +33,7 @@ const isRequest = has({ way: isOneOf('immediate', 'delayed'), key: isText(), bod
 const SHAPE = {
   v: isOneOf(1),
   request: maybe(isRequest),
-  place: maybe(has({ callbackId: isText(), token: isText(), groupName: maybe(isText()) })),
+  place: maybe(has({ callbackId: maybe(isText()), token: isText(), groupName: maybe(isText()) })),
   number: maybe(has({ phoneNumber: isText(), accessCode: maybe(isText()), telUri: isText(Infinity, /^tel:/), expiresAt: isNumber })),
   cancels: isListOf(isText()),
   abandoned: isListOf(isRequest),

@@ -41,7 +41,10 @@ function createPhone(host: Partial<BridgeHost> = {}, off = 0): Phone {
     if (typeof init.body === 'string') bodies.push(JSON.parse(init.body));
     if (refusal) {
       const headers = { 'retry-after': String(refusal.retryAfter) };
-      return Response.json({ status: { code: refusal.code, message: 'No.', corrId: 'x' } }, { status: 429, headers });
+      return Response.json(
+        { status: { code: refusal.code, message: 'No.', corrId: 'x' }, data: { numberCheck: { id: 'check' } } },
+        { status: 429, headers },
+      );
     }
     const response = server.answer(url, init);
     if (off !== 0) response.headers.set('date', new Date(world.now() - off).toUTCString());
@@ -96,6 +99,66 @@ it('[BR2] [CI2] immediate: a number and a code at once, counted down, dialled wi
   expect(seconds.slice(0, 31)).toEqual(Array.from({ length: 30 }, (_, index) => 30 - index).concat([undefined as never]));
   expect(callIn.view.state).toEqual({ at: 'number-expired', callbackId: undefined });
   await callIn.immediate({ groupName: 'technical_help' });
+  expect(callIn.view.state.at).toBe('callable');
+});
+
+it('[BR2] [CI2] [CI4] immediate: whoever comes back from the phone sees that the call was matched, also after the app was killed', async () => {
+  const phone = createPhone();
+  const { callIn, dispose } = phone.open();
+  await callIn.immediate({ groupName: 'technical_help' });
+  phone.tell({ type: 'lifecycle', state: 'background' });
+  dispose();
+  const again = phone.open().callIn;
+  await again.resumed;
+  await settle();
+  expect(again.view.state.at).toBe('callable');
+  phone.server.matchNumber();
+  phone.tell({ type: 'lifecycle', state: 'background' });
+  phone.tell({ type: 'lifecycle', state: 'foreground' });
+  await settle();
+  expect(again.view).toMatchObject({ state: { at: 'connected' }, secondsLeft: undefined });
+  // Nothing is under way any more: nobody is asked, nothing comes back, and another number may be had.
+  const asked = phone.requests.length;
+  await phone.world.pass(120_000);
+  expect(phone.requests.length).toBe(asked);
+  const third = phone.open().callIn;
+  await third.resumed;
+  expect(third.view.state.at).toBe('idle');
+  await again.immediate({ groupName: 'technical_help' });
+  expect(again.view.state.at).toBe('callable');
+});
+
+it('[BR2] [CI2] immediate: matched in the last second, told after the end; and nobody is asked for ever', async () => {
+  const phone = createPhone();
+  const { callIn } = phone.open();
+  await callIn.immediate({ groupName: 'technical_help' });
+  phone.tell({ type: 'lifecycle', state: 'background' });
+  await phone.world.pass(29_500);
+  phone.server.matchNumber();
+  await phone.world.pass(600);
+  expect(callIn.view.state.at).toBe('number-expired');
+  phone.tell({ type: 'lifecycle', state: 'foreground' });
+  await settle();
+  expect(callIn.view.state.at).toBe('connected');
+  callIn.dismiss();
+  await callIn.immediate({ groupName: 'technical_help' });
+  await phone.world.pass(60_000);
+  expect(callIn.view.state.at).toBe('number-expired');
+  const asked = phone.requests.length;
+  await phone.world.pass(600_000);
+  expect(phone.requests.length).toBe(asked);
+});
+
+it('[BR2] [SE5] what the server wants to see first is handed on, and goes along with the next try', async () => {
+  const phone = createPhone();
+  const { callIn } = phone.open();
+  phone.refuse({ code: 7044, retryAfter: 0 });
+  await callIn.immediate({ groupName: 'technical_help', fromPhoneNumber: '+12125550134' });
+  expect(callIn.view.refusal).toMatchObject({ code: 7044, data: { numberCheck: { id: 'check' } } });
+  phone.refuse(undefined);
+  const proof = { identity: 'signed', numberCheckId: 'check', numberCheckCode: '048213' };
+  await callIn.immediate({ groupName: 'technical_help', fromPhoneNumber: '+12125550134', ...proof });
+  expect(phone.bodies.at(-1)).toMatchObject(proof);
   expect(callIn.view.state.at).toBe('callable');
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { CallInView } from '../src/call-in.js';
+import type { CallInView } from '../src/call-in-requests.js';
 import { createMobileBridge, type MobileBridge } from '../src/create-mobile-bridge.js';
 import { createMessageHost } from '../src/message-host.js';
 import { createChaoticHost, type Fate } from './chaotic-host.js';
@@ -13,7 +13,7 @@ const CAUGHT_UP_MS = 60_000;
 
 type Step =
   | { readonly do: 'delayed' | 'immediate' | 'accept' | 'cancel' | 'dismiss' | 'dial' | 'kill' }
-  | { readonly do: 'ready' | 'upcoming' | 'purge' | 'match' | 'finish' }
+  | { readonly do: 'ready' | 'upcoming' | 'purge' | 'match' | 'matchNumber' | 'finish' }
   | { readonly do: 'pass'; readonly ms: number }
   | { readonly do: 'network'; readonly up: boolean }
   | { readonly do: 'front'; readonly front: boolean };
@@ -26,7 +26,7 @@ const fate: fc.Arbitrary<Fate> = fc.oneof(
 );
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('delayed', 'immediate', 'accept', 'cancel', 'dismiss', 'dial', 'kill') }) },
-  { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('ready', 'ready', 'upcoming', 'purge', 'match', 'finish') }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('ready', 'ready', 'upcoming', 'purge', 'match', 'matchNumber', 'finish') }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('pass'), ms: fc.integer({ min: 1, max: 40_000 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('network'), up: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('front'), front: fc.boolean() }) },
@@ -36,6 +36,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 const beginning: fc.Arbitrary<readonly Step[]> = fc.constantFrom<readonly Step[]>(
   [],
   [{ do: 'delayed' }, { do: 'pass', ms: 100 }],
+  [{ do: 'immediate' }, { do: 'pass', ms: 100 }],
   [{ do: 'delayed' }, { do: 'pass', ms: 100 }, { do: 'ready' }, { do: 'pass', ms: 100 }, { do: 'accept' }, { do: 'pass', ms: 100 }],
 );
 
@@ -44,6 +45,7 @@ const HAS_NUMBER: readonly Step[] = [...WAITS, { do: 'accept' }, { do: 'pass', m
 /** Told in every run, so that each state is there. */
 const CALM_STORIES: [readonly Step[], Step[], Fate[]][] = [
   [HAS_NUMBER, [{ do: 'match' }, { do: 'pass', ms: 11_000 }], [[5]]],
+  [[{ do: 'immediate' }, { do: 'pass', ms: 100 }], [{ do: 'matchNumber' }, { do: 'pass', ms: 11_000 }], [[5]]],
   [HAS_NUMBER, [{ do: 'pass', ms: 31_000 }, { do: 'purge' }, { do: 'pass', ms: 100 }], [[5]]],
 ];
 
@@ -79,7 +81,7 @@ function createStory(fates: readonly Fate[]) {
     return bridge;
   };
   const check = ({ state }: CallInView): void => {
-    reached.add(state.at);
+    reached.add(state.at === 'connected' && state.callbackId === undefined ? 'connected at once' : state.at);
     if (state.at === 'callable') {
       const { accessCode, expiresAt, telUri } = state.number;
       const issued = server.issued().find(({ code }) => String(code) === accessCode);
@@ -91,7 +93,9 @@ function createStory(fates: readonly Fate[]) {
     }
     const place = 'callbackId' in state ? server.places().find(({ id }) => id === state.callbackId) : undefined;
     if (state.at === 'ready') expect(place?.version, 'the server has said so').toBeGreaterThan(1);
-    if (state.at === 'connected') expect(place?.state === 'PROCESSING' || place?.state === 'COMPLETED').toBe(true);
+    if (state.at !== 'connected') return;
+    if (state.callbackId === undefined) expect(server.issued().some(({ isMatched }) => isMatched)).toBe(true);
+    else expect(place?.state === 'PROCESSING' || place?.state === 'COMPLETED').toBe(true);
   };
   let bridge = open();
   return {
@@ -161,6 +165,9 @@ async function run(story: Story, next: Step): Promise<void> {
     case 'front':
       story.front(next.front);
       break;
+    case 'matchNumber':
+      story.server.matchNumber();
+      break;
     default:
       if (!place) return;
       if (next.do === 'ready') story.server.makeReady(place);
@@ -191,7 +198,8 @@ it('[BR2] [BR3] whatever the host drops, doubles, delays and reorders: never a w
         if (mine) expect(mine.state).not.toBe('COMPLETED');
         if (state.at === 'waiting') expect(mine?.readyUntil, 'it is their turn and they were not told').toBeUndefined();
         if (state.at === 'callable') expect(story.server.isLive(state.number.accessCode)).toBe(true);
-        expect(state.at === 'connected').toBe(mine?.state === 'PROCESSING');
+        const isAlone = state.at === 'connected' && state.callbackId === undefined;
+        expect(state.at === 'connected' && !isAlone).toBe(mine?.state === 'PROCESSING');
         expect(state.at).not.toBe('requesting');
         for (const telUri of story.dialled) expect(story.server.issued().some(({ code }) => telUri.endsWith(String(code)))).toBe(true);
         expect(story.world.warnings.join(' ')).not.toMatch(/\d{6}/);
@@ -203,6 +211,7 @@ it('[BR2] [BR3] whatever the host drops, doubles, delays and reorders: never a w
     'accepting',
     'callable',
     'connected',
+    'connected at once',
     'idle',
     'number-expired',
     'over',

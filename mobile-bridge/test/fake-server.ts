@@ -10,6 +10,7 @@ interface Place {
 }
 interface Issued {
   readonly id: string;
+  isMatched?: boolean;
   readonly callbackId: CallbackId | undefined;
   readonly code: number;
   readonly expiresAt: number;
@@ -80,9 +81,15 @@ export function createFakeServer(now: () => number, push: (payload: PushPayload)
           expirationTime: one.expiresAt,
           accessCode: one.code,
           telUri,
-          callbackServiceId: callbackId,
+          ...(callbackId === undefined ? { visitorToken: one.id } : { callbackServiceId: callbackId }),
         },
       ];
+    },
+    '/visitor/v1/call-in'(_body, token) {
+      const one = issued.find(({ id }) => id === token);
+      if (!one) return [404, undefined];
+      const state = one.isMatched ? 'MATCHED' : one.expiresAt > now() ? 'WAITING' : 'EXPIRED';
+      return [200, { id: one.id, state, expiresAt: new Date(one.expiresAt).toISOString(), version: state === 'WAITING' ? 1 : 2 }];
     },
     '/visitor/v1/callback'(_body, token) {
       const place = places.get(token);
@@ -123,7 +130,7 @@ export function createFakeServer(now: () => number, push: (payload: PushPayload)
     isLive: (code: string | undefined) =>
       issued.some((one) => {
         const place = [...places.values()].find(({ id }) => id === one.callbackId);
-        return String(one.code) === code && one.expiresAt > now() && (!place || place.state === 'QUEUED');
+        return String(one.code) === code && one.expiresAt > now() && !one.isMatched && (!place || place.state === 'QUEUED');
       }),
     answer(url: string, init: RequestInit): Response {
       const { pathname } = new URL(url);
@@ -163,6 +170,11 @@ export function createFakeServer(now: () => number, push: (payload: PushPayload)
     /** The customer dialled, the code was matched. */
     match(place: Place) {
       if (place.state === 'QUEUED' && live(place.id)) change(place, 'PROCESSING');
+    },
+    /** The same with the newest number that belongs to no place. */
+    matchNumber() {
+      const one = issued.filter(({ callbackId }) => callbackId === undefined).at(-1);
+      if (one && one.expiresAt > now()) one.isMatched = true;
     },
     finish(place: Place) {
       if (place.state === 'PROCESSING') change(place, 'COMPLETED', 'AGENT_CONNECTED');

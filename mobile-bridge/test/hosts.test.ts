@@ -80,7 +80,7 @@ describe.each(['wkwebview', 'android', 'react-native'] as const)('[BR1] in %s', 
     app.onPush(PUSH);
     app.onPushToken('fresh');
     app.onLifecycle(false);
-    expect(heard).toEqual([
+    expect(heard).toMatchObject([
       { type: 'push', payload: PUSH },
       { type: 'push-token', token: 'fresh' },
       { type: 'lifecycle', state: 'background' },
