@@ -65,7 +65,7 @@ export async function openCustomForm({ definition, identity, environment, transl
 async function whyOf(fields: readonly Field[], translator: Translator): Promise<string> {
   if (!fields.some(({ fixed }) => fixed)) return '';
   try {
-    return (await import('../i18n/identity-texts.js')).identityText(translator);
+    return (await import('../i18n/identity-texts.js')).identityText('Why', translator);
   } catch {
     return '';
   }

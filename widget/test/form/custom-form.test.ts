@@ -286,14 +286,36 @@ describe('signed identity', () => {
     panel = setUpPanel({ lang: 'de', config: { identity: token({ name: 'Ann Lee' }) } });
     await panel.open();
     expect(panel.find<HTMLInputElement>('[name=firstname]')).toMatchObject({ readOnly: true, value: 'Ann Lee' });
-    expect(panel.find('.why').textContent).toBe(IDENTITY_TEXTS['de']);
+    expect(panel.find('.why').textContent).toBe(IDENTITY_TEXTS['de']?.Why);
   });
 
-  it('[WI8] the reason is there in every language', () => {
+  it('[WI8] the reason, and what is said of a refusal, are there in every language', () => {
     panel = setUpPanel();
     expect(Object.keys(IDENTITY_TEXTS)).toEqual(['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'ja', 'zh', 'ar', 'he']);
-    expect(new Set(Object.values(IDENTITY_TEXTS)).size).toBe(12);
+    const said = Object.values(IDENTITY_TEXTS).flatMap(({ Why, Refused }) => [Why, Refused]);
+    expect(new Set(said).size).toBe(24);
+    expect(said.filter((text) => text !== text.trim() || /['"|]| {2}/.test(text))).toEqual([]);
   });
+
+  it.each([
+    { lang: 'de', i18n: undefined, text: IDENTITY_TEXTS['de']?.Refused },
+    { lang: 'pt-BR', i18n: undefined, text: IDENTITY_TEXTS['pt']?.Refused },
+    { lang: 'eo', i18n: undefined, text: IDENTITY_TEXTS['en']?.Refused },
+    { lang: 'de', i18n: { ringback: { IdentityRefused: 'Bitte erst anmelden.' } }, text: 'Bitte erst anmelden.' },
+    { lang: 'de', i18n: { callback: { Errors: { 7046: 'Wie beim Hersteller.' } } }, text: 'Wie beim Hersteller.' },
+  ])(
+    '[WI12][WI8] a visitor who is refused reads in $lang what to do, never what the developer is told: $text',
+    async ({ lang, i18n: overrides, text }) => {
+      const refusal = { httpStatus: 400, code: 7046, message: 'identity has expired. Sign a new one.', corrId: 'abcdef12-3' };
+      panel = setUpPanel({ lang, ...(overrides && { overrides }), answers: { schedule: () => Promise.reject(refusal) } });
+      await panel.open(PHONE);
+      await panel.user.click(panel.find('.confirm, [type=submit]'));
+      const alert = await panel.view.findByRole('alert');
+      await waitFor(() => expect(alert.textContent).toContain(text));
+      expect(alert.textContent).not.toContain('identity');
+      expect(alert.textContent).toContain('abcdef12');
+    },
+  );
 
   it.each(['', 'no token', 'a.%%%.c', `a.${btoa('[]')}.c`, `a.${btoa('null')}.c`])(
     '[WI12] %j is no reason to lose the form',

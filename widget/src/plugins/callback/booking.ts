@@ -13,6 +13,8 @@ import { codeOf, isDuplicate, isOpenRequest, isRefusal, problemOf, type Problem 
 import { requestOf, type RequestParts } from './request.js';
 import { sourceOf } from './source.js';
 
+const IDENTITY_REFUSED = 7046;
+
 export interface BookingDeps {
   readonly plugin: BusPlugin<'Callback'>;
   readonly environment: Environment;
@@ -101,6 +103,13 @@ function failureOf(reason: unknown, { offer, errorText }: BookingDeps, desiredTi
   return { problem: problemOf(reason, { desiredTime, nextOpening: offer().nextOpening, errorText }), code: codeOf(reason) };
 }
 
+/** WI12: the server tells a developer what is wrong with a signature; the visitor is told what they can do. */
+async function forVisitor(reason: unknown, translator: Translator): Promise<unknown> {
+  if (codeOf(reason) !== IDENTITY_REFUSED) return reason;
+  const texts = await import('../../i18n/identity-texts.js').catch(() => undefined);
+  return texts ? { ...Object(reason), message: texts.identityText('Refused', translator) } : reason;
+}
+
 /** What is done to a booked request, and its outcome. */
 const createChange =
   (deps: BookingDeps, show: (callback: VisitorCallback) => void) =>
@@ -165,7 +174,7 @@ export function createBooking(deps: BookingDeps): Booking {
       } catch (reason) {
         // A lost answer may hide a booking: only a judged request frees its key.
         if (isRefusal(reason) && !captcha.isHeld) deps.renewKey();
-        const failure = failureOf(reason, deps, desiredTime);
+        const failure = failureOf(await forVisitor(reason, deps.translator), deps, desiredTime);
         if (isCaptchaError(reason) && reason.isShown) dispatch({ type: 'dismiss' });
         else if (!(await showRunning(reason, values[PHONE_FIELD] ?? ''))) dispatch({ type: 'refuse', problem: failure.problem });
         return failure;
