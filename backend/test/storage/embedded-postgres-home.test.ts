@@ -16,8 +16,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { completeBinaries, findBinaries, packageFor } from '../../src/storage/embedded-postgres/binaries.js';
-import { ensureCluster } from '../../src/storage/embedded-postgres/cluster.js';
+import { ensureCluster, freePort, launch, readPostmasterFile, shutDown } from '../../src/storage/embedded-postgres/cluster.js';
 import { prepareHome } from '../../src/storage/embedded-postgres/home.js';
+import { prepareTemporaryHome } from '../../src/storage/embedded-postgres/memory.js';
 import { tryProgram } from '../../src/storage/embedded-postgres/os-user.js';
 import { DatabaseProblem, explainFailure } from '../../src/storage/embedded-postgres/problem.js';
 import { query, startProcess } from './database-process.js';
@@ -225,4 +226,18 @@ it('finishes what a blocked install script left undone', async () => {
   const completed = await completeBinaries(folder);
   expect(links.every((link) => existsSync(link))).toBe(true);
   expect(tryProgram(completed.initdb, undefined).runs).toBe(true);
+});
+
+it('a temporary database that is being started beside ours, and has no owner yet, is left alone', async () => {
+  const packaged = await findBinaries();
+  const other = await prepareTemporaryHome(packaged);
+  onTestFinished(async () => {
+    await shutDown(other);
+    rmSync(other.folder, { recursive: true, force: true });
+  });
+  await ensureCluster(other, 'temporary');
+  await launch(other, await freePort(), 'temporary');
+  const ours = await prepareTemporaryHome(packaged);
+  onTestFinished(() => rmSync(ours.folder, { recursive: true, force: true }));
+  expect(await readPostmasterFile(other.cluster)).toMatchObject({ status: 'ready' });
 });

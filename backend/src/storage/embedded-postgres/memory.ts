@@ -5,7 +5,7 @@ import type { Binaries } from './binaries.js';
 import { readPassword, shutDown } from './cluster.js';
 import { homeAt, prepareNewHome, temporaryBases, type Home } from './home.js';
 import { isRoot, ownerOf } from './os-user.js';
-import { knock, tryOwnership } from './owner.js';
+import { knock, tryOwnership, wasOwned } from './owner.js';
 
 const PREFIX = 'ringback-memory-';
 /** A temporary home without a server may be one that is just being made; this old, it is not. */
@@ -42,7 +42,8 @@ async function sweepHome(home: Home): Promise<void> {
     () => ({ found: 'nothing' as const }),
   );
   if (answer.found === 'server') {
-    const abandoned = await tryOwnership(answer.client);
+    // One that nobody has owned yet is mostly one whose start is about to.
+    const abandoned = (age >= GRACE_MS || (await wasOwned(answer.client))) && (await tryOwnership(answer.client));
     if (abandoned) await shutDown(home);
     await answer.client.end().catch(() => undefined);
     if (!abandoned) return;

@@ -73,10 +73,15 @@ export const inUse = (home: Home, owner: string | undefined): DatabaseProblem =>
     `Another Ringback${owner ? ` (${owner})` : ''} is using the data in ${home.folder}, and was left alone. Stop it first, or give this one its own folder: DATA_DIR=./another npm start. Several replicas share one database by DATABASE_URL.`,
   );
 
-/** The application's own database; the first owner makes it. */
-export async function ensureDatabase(client: Client): Promise<void> {
+/** Whether anybody has ever owned it: the first owner makes the application's own database. */
+export async function wasOwned(client: Client): Promise<boolean> {
   const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE_NAME]);
-  if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE_NAME}`);
+  return rowCount !== 0;
+}
+
+/** The application's own database. For the owner. */
+export async function ensureDatabase(client: Client): Promise<void> {
+  if (!(await wasOwned(client))) await client.query(`CREATE DATABASE ${DATABASE_NAME}`);
 }
 
 /**
