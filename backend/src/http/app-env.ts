@@ -18,6 +18,8 @@ export interface AppEnv {
     bodyText: string;
     /** Its message, when it was a refusal. */
     message: string;
+    /** Content security policy of a page of the demo. */
+    demoPolicy: string | undefined;
   };
 }
 export type AppContext = Context<AppEnv>;

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { Refusal } from '../domain/refusal.js';
 import { refuse } from './answer.js';
 import type { AppContext, AppEnv, AppServices } from './app-env.js';
+import { captchaScriptOf } from './captcha-policy.js';
 import { readProxies } from './client-address.js';
 import { mountDocs } from './mount-docs.js';
 import { mountOperations } from './mount-operations.js';
@@ -36,7 +37,7 @@ export function createApp(services: AppServices, recordAnswer: RecordAnswer = an
   mountOperations(app, services);
   mountDocs(app, services);
   app.use('*', stopAtApiPrefixes);
-  mountStaticFiles(app, services.folders);
+  mountStaticFiles(app, services.folders, () => captchaScriptOf(services.config));
   return app;
 }
 

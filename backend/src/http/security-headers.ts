@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { AppEnv } from './app-env.js';
+import { captchaSources } from './captcha-policy.js';
 
 const policy = (frameAncestors: string, ...more: readonly string[]): string =>
   [
@@ -11,6 +12,15 @@ const policy = (frameAncestors: string, ...more: readonly string[]): string =>
     `frame-ancestors ${frameAncestors}`,
     ...more,
   ].join('; ');
+
+/** Policy of the demo's pages. `captchaScript`: address of the provider's script, where there is a captcha. */
+export function demoPolicy(captchaScript: string | undefined): string {
+  const own = policy("'self'");
+  if (captchaScript === undefined) return own;
+  const more = captchaSources(captchaScript);
+  const rest = own.split('; ').filter((directive) => !Object.hasOwn(more, directive.split(' ')[0] ?? ''));
+  return [...rest, ...Object.entries(more).map(([directive, sources]) => `${directive} ${sources}`)].join('; ');
+}
 
 const EVERYWHERE = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'strict-origin-when-cross-origin' };
 /** Answers that no page shows; should one be opened as a page all the same, nothing of it runs or loads. */
@@ -61,5 +71,7 @@ export const securityHeaders =
     await next();
     const type = c.res.headers.get('content-type') ?? '';
     for (const [name, value] of Object.entries(securityHeadersOf({ path: c.req.path, type }, publicUrl))) c.res.headers.set(name, value);
+    const demo = c.get('demoPolicy');
+    if (demo !== undefined) c.res.headers.set('Content-Security-Policy', demo);
     if (!c.res.headers.has(OWN_RESOURCES[0])) c.res.headers.set(...OWN_RESOURCES);
   };

@@ -2,6 +2,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import type { Hono, MiddlewareHandler } from 'hono';
 import { etag } from 'hono/etag';
 import type { AppEnv, StaticFolders } from './app-env.js';
+import { demoPolicy } from './security-headers.js';
 
 /** A name with a content hash in it, as the build makes them: `panel-B1x9_kQz.js`. */
 const HASHED = /-(?=[\w-]*[A-Z0-9])[\w-]{8}\.\w+$/;
@@ -19,8 +20,11 @@ interface Mount {
 /** A worker rules the pages of its own origin alone, so that of the demo shop lies at its root. */
 const WORKER_FILE = '/ringback-worker.js';
 
-/** Serves the built demo site, console, widget, worker and bridge. Files that don't exist fall through to the 404 of the app. */
-export function mountStaticFiles(app: Hono<AppEnv>, folders: StaticFolders): void {
+/**
+ * Serves the built demo site, console, widget, worker and bridge. Files that don't exist fall through to the 404 of the app.
+ * @param captchaScript address of the script that the demo's pages have to let in now
+ */
+export function mountStaticFiles(app: Hono<AppEnv>, folders: StaticFolders, captchaScript: () => string | undefined): void {
   app.get('/console', (c) => c.redirect('/console/', 308));
   const mounts: readonly Mount[] = [
     { prefix: '/widget', folder: folders.widget, forOtherSites: true },
@@ -34,9 +38,19 @@ export function mountStaticFiles(app: Hono<AppEnv>, folders: StaticFolders): voi
     const mount = { prefix: '', folder: serviceWorker, forOtherSites: false };
     app.get(WORKER_FILE, cachingOf(mount), etag(), filesOf('', serviceWorker));
   }
+  if (folders.demoSite) app.use('*', policyOfDemo(captchaScript));
   for (const mount of mounts) {
     if (mount.folder) app.use(`${mount.prefix}/*`, cachingOf(mount), etag(), filesOf(mount.prefix, mount.folder));
   }
+}
+
+/** Also on answers without the page itself (304): a browser takes their headers for the page that it has kept. */
+function policyOfDemo(captchaScript: () => string | undefined): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    await next();
+    const isPage = /(?:\/|\.html)$/.test(c.req.path) && !c.req.path.startsWith('/console');
+    if (isPage && c.res.status < 400) c.set('demoPolicy', demoPolicy(captchaScript()));
+  };
 }
 
 function filesOf(prefix: string, root: string): MiddlewareHandler<AppEnv> {
