@@ -10,6 +10,7 @@ import { keepBoards, wireSettings } from './context-settings.js';
 import type { CaptchaVerifier } from './ports/captcha.js';
 import type { Clock } from './ports/clock.js';
 import type { CodeSender } from './ports/code-sender.js';
+import type { Credentials } from './ports/credentials.js';
 import type { Dialer } from './ports/dialer.js';
 import type { Log } from './ports/log.js';
 import type { ServiceCounts } from './ports/service-counts.js';
@@ -59,6 +60,8 @@ export interface ContextOptions {
   readonly dialer?: Dialer | undefined;
   readonly captcha?: CaptchaVerifier | undefined;
   readonly codes?: CodeSender | undefined;
+  /** Passwords hashed at less cost, for tests. */
+  readonly credentials?: Credentials | undefined;
 }
 
 /** The service without its HTTP door. */
@@ -90,12 +93,12 @@ export async function createContext(options: ContextOptions): Promise<Context> {
 }
 
 async function wire(options: ContextOptions, database: Database): Promise<Context> {
-  const { config, databaseUrl, clock, log, secret } = options;
+  const { config, databaseUrl, clock, log, secret, credentials = nodeCredentials } = options;
   const replica = randomUUID();
   const people = consoleStore(database);
   const attempts = attemptStore(database);
   const agents = agentStore(database);
-  await putFileUsers({ people, credentials: nodeCredentials }, config.users);
+  await putFileUsers({ people, credentials }, config.users);
   const roster = createRoster(agents);
   const tally = createTally();
   const dialling = await wireTelephony({ ...options, database, roster, tally });
@@ -136,7 +139,7 @@ async function wire(options: ContextOptions, database: Database): Promise<Contex
     bulkCancels: bulkCancelStore(database),
     apiErrors,
     errorNotes: createErrorNotes(apiErrors),
-    credentials: nodeCredentials,
+    credentials,
     replica,
     regions,
     deskVersion: risingVersion(clock),

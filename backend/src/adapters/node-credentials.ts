@@ -11,16 +11,23 @@ import {
 import type { CallbackId } from '@ringback/contract';
 import type { Credentials } from '../ports/credentials.js';
 
+/** What one guess costs: memory of 128 bytes times `N` times `r`, and time in proportion to it. */
+interface HashCost {
+  readonly N: number;
+  readonly r: number;
+  readonly p: number;
+}
+
 /** 32 MiB and some 60 ms for each guess. */
-const COST = { N: 32_768, r: 8, p: 1 } as const;
+const COST: HashCost = { N: 32_768, r: 8, p: 1 };
 const KEY_BYTES = 32;
 
-/** Credentials by Node's own cryptography. */
-export const nodeCredentials: Credentials = {
+/** Credentials by Node's own cryptography, with passwords hashed at a cost of one's own. */
+export const credentialsAt = (cost: HashCost): Credentials => ({
   async hashPassword(password) {
     const salt = randomBytes(16);
-    const key = await derive(password, salt, COST);
-    return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
+    const key = await derive(password, salt, cost);
+    return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$');
   },
   async verifyPassword(password, hash) {
     const [kind, n, r, p, salt = '', key = ''] = hash.split('$');
@@ -56,7 +63,10 @@ export const nodeCredentials: Credentials = {
     bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
     return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') as CallbackId;
   },
-};
+});
+
+/** At the cost that protects passwords. */
+export const nodeCredentials: Credentials = credentialsAt(COST);
 
 function derive(password: string, salt: Buffer, cost: ScryptOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {

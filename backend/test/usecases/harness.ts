@@ -6,6 +6,7 @@ import type { Clock } from '../../src/ports/clock.js';
 import type { Dialer } from '../../src/ports/dialer.js';
 import type { ConsoleUser } from '../../src/usecases/ringback.js';
 import { freshDatabase } from '../postgres.js';
+import { quickCredentials } from '../quick-credentials.js';
 import { quietLog } from '../quiet-log.js';
 
 /** A Monday, 08:00 in New York. */
@@ -74,7 +75,6 @@ export function configOf({
   return parsed.config;
 }
 
-/** Users cost a slow hash each: only tests about people have them. */
 export const AGENTS = ['anna', 'ben'].map((username) => ({ username, password: 'correct horse', roles: ['agent'] }));
 
 export const SIMULATOR = { adapter: 'simulator', agents: 2, ringSeconds: 1, handleSeconds: 20 };
@@ -106,12 +106,12 @@ export async function newWorld(): Promise<World> {
     url: database.url,
     clock,
     async open(config, secret, dialer) {
-      const context = await createContext({ config, databaseUrl: database.url, clock, log: quietLog, secret, dialer });
+      const context = await createContext({ config, databaseUrl: database.url, clock, log: quietLog, secret, dialer, credentials: quickCredentials });
       contexts.push(context);
       return context;
     },
     async openIn(region, options) {
-      const context = await createContext({ clock, ...options, databaseUrl: database.url, log: quietLog, region });
+      const context = await createContext({ clock, ...options, databaseUrl: database.url, log: quietLog, region, credentials: quickCredentials });
       contexts.push(context);
       return context;
     },

@@ -286,11 +286,11 @@ describe('crashes', () => {
     expect(await outbox()).toEqual([]);
   });
 
-  it('[TE2] a thousand messages to a receiver that fails every third time: all arrive, each callback in order, by two senders', async () => {
+  it('[TE2] hundreds of messages to a receiver that fails every third time: all arrive, each callback in order, by two senders', async () => {
     const replicas = [await world.open(told()), await world.open(told())] as const;
     let count = 0;
     receiver.answerAll((response) => void response.writeHead((count += 1) % 3 === 0 ? 500 : 200).end());
-    const ids = await Promise.all(Array.from({ length: 500 }, () => book(replicas[0])));
+    const ids = await Promise.all(Array.from({ length: 200 }, () => book(replicas[0])));
     const sending = replicas.map(({ scheduler }) => scheduler.runOnce());
     await Promise.all(ids.map((id) => replicas[1].ringback.cancelCallback(id, customer)));
     await Promise.all(sending);
@@ -299,7 +299,7 @@ describe('crashes', () => {
       await Promise.all(replicas.map(({ scheduler }) => scheduler.runOnce()));
     }
     expect(await outbox()).toEqual([]);
-    expect(new Set(receiver.received.map((one) => one.id)).size).toBe(1000);
+    expect(new Set(receiver.received.map((one) => one.id)).size).toBe(400);
     for (const id of ids) {
       const types = typesOf(of(id));
       expect(types).toEqual(types.toSorted((a, b) => (a === b ? 0 : a === 'callback.queued' ? -1 : 1)));

@@ -2,6 +2,7 @@ import type { Config } from '@ringback/contract';
 import { createContext, type Context } from '../../src/context.js';
 import type { Clock } from '../../src/ports/clock.js';
 import type { Dialer } from '../../src/ports/dialer.js';
+import { quickCredentials } from '../quick-credentials.js';
 import { quietLog } from '../quiet-log.js';
 
 interface Options {
@@ -28,7 +29,7 @@ export interface Replicas {
 export async function openReplicas(options: Options): Promise<Replicas> {
   const opened: Context[] = [];
   const open = async (): Promise<Context> => {
-    const context = await createContext({ ...options, log: quietLog, secret: 'the secret of all replicas' });
+    const context = await createContext({ ...options, log: quietLog, secret: 'the secret of all replicas', credentials: quickCredentials });
     opened.push(context);
     return context;
   };
