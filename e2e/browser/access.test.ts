@@ -11,8 +11,19 @@ const panel = `document.querySelector('ringback-panel').shadowRoot.querySelector
 const look = (theme: string, direction: string): string =>
   `${panel}.classList.remove('light', 'dark'); ${panel}.classList.add('${theme}'); ${panel}.dir = '${direction}'; ` +
   `document.documentElement.style.colorScheme = '${theme}'`;
-/** Each theme and each direction; colours don't depend on the direction. */
-const LOOKS = { 'light, left to right': look('light', 'ltr'), 'dark, right to left': look('dark', 'rtl') };
+/**
+ * How the state of a number is looked at: in one language, in both themes and both directions.
+ * Round by round each language meets each theme in each direction; the four widest states are looked at in all languages below.
+ */
+function turnOf(index: number): { lang: string; looks: Readonly<Record<string, string>> } {
+  const lang = LANGUAGES[index % LANGUAGES.length] ?? 'en';
+  const isTurned = Math.floor(index / LANGUAGES.length) % 2 === 1;
+  const [first, second] = isTurned ? ['rtl', 'ltr'] : ['ltr', 'rtl'];
+  return {
+    lang,
+    looks: { [`${lang}, light, ${first}`]: look('light', first ?? ''), [`${lang}, dark, ${second}`]: look('dark', second ?? '') },
+  };
+}
 
 let browser: Browser;
 let gallery: Gallery;
@@ -68,16 +79,25 @@ describe('every state of the panel', () => {
   });
   afterAll(() => context.close());
 
-  it.each(Object.keys(STATES))(
-    '[WI7] %s: axe finds nothing in light and dark, in both directions; every target is large enough',
-    async (state) => {
-      await showState(page, state);
-      expect(await accessibilityProblemsIn(page, LOOKS)).toEqual([]);
+  it.each(Object.keys(STATES).map((state, index) => ({ state, index, lang: turnOf(index).lang })))(
+    '[WI7] $state in $lang: axe finds nothing in light and dark, in both directions; every target is large enough',
+    async ({ state, index }) => {
+      const { lang, looks } = turnOf(index);
+      await showState(page, state, { lang });
+      expect(await accessibilityProblemsIn(page, looks)).toEqual([]);
       // A link within a line of text is as high as the line.
       const small = (await targets(page)).filter(({ tag, width, height }) => tag !== 'a' && (height < 43.5 || width < 43.5));
       expect(small).toEqual([]);
     },
   );
+});
+
+describe('the turns', () => {
+  it('[WI7] [WI8] bring each language before axe in each theme and each direction, and each state in both of each', () => {
+    const seen = Object.keys(STATES).flatMap((_, index) => Object.keys(turnOf(index).looks));
+    const all = LANGUAGES.flatMap((lang) => ['light', 'dark'].flatMap((theme) => ['ltr', 'rtl'].map((dir) => `${lang}, ${theme}, ${dir}`)));
+    expect(all.filter((turn) => !seen.includes(turn))).toEqual([]);
+  });
 });
 
 describe.each(LANGUAGES)('in %s', (lang) => {
