@@ -10,6 +10,7 @@ import { DEVELOPER_ENDPOINTS } from './endpoints-developer.js';
 import { MANAGING_ENDPOINTS } from './endpoints-managing.js';
 import { NUMBER_CHECK_ENDPOINTS } from './endpoints-number-check.js';
 import * as engagement from './engagement.js';
+import { statisticsAnswer, statisticsQuery } from './statistics.js';
 import { STATUS_CODES, type StatusName } from './status-codes.js';
 import * as visitor from './visitor.js';
 
@@ -27,6 +28,8 @@ export interface Endpoint {
   readonly summary: string;
   readonly query?: v.GenericSchema;
   readonly body?: v.GenericSchema;
+  /** A request without a body counts as one with an empty object. */
+  readonly bodyOptional?: true;
   /** Schema of `data` in the success envelope. */
   readonly data: v.GenericSchema;
   /** `text/event-stream` answers send `data` as JSON in each event. */
@@ -124,6 +127,17 @@ export const ENDPOINTS = {
     summary: 'Estimated wait of queues, one entry for each name asked.',
     query: engagement.ewtQuery,
     data: engagement.ewtEntries,
+    refusals: [],
+  },
+  statistics: {
+    operationId: 'statistics',
+    method: 'POST',
+    path: `${E3}/statistics/operations/get-statistic-ex`,
+    door: 'api-key',
+    summary: 'Waits and waiting callbacks of the queues that are named; always those of this moment, whatever Cache-Control says.',
+    body: statisticsQuery,
+    bodyOptional: true,
+    data: statisticsAnswer,
     refusals: [],
   },
   offers: {

@@ -94,7 +94,7 @@ export const createCallback = v.object({
   surveyRP: blankAsAbsent(text(255)),
   /** The vendor's type is any number; places are given by whole ones. */
   priority: blankAsAbsent(
-    v.pipe(finiteNumber, v.transform(Math.round), v.minValue(-1_000_000, 'is below -1000000'), v.maxValue(1_000_000, 'is above 1000000')),
+    v.pipe(finiteNumber, v.minValue(-1_000_000, 'is below -1000000'), v.maxValue(1_000_000, 'is above 1000000'), v.transform(Math.round)),
   ),
   routePoint: blankAsAbsent(text(255)),
   userData: blankAsAbsent(userData),

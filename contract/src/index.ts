@@ -20,6 +20,7 @@ export * from './number-check.js';
 export * from './parse-config-file.js';
 export * from './push.js';
 export * from './settings.js';
+export * from './statistics.js';
 export * from './status-codes.js';
 export * from './telephony.js';
 export * from './visitor.js';

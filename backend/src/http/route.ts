@@ -8,7 +8,7 @@ import { type Callers, DOORS, type DoorKeeper } from './doors.js';
 import { requireRole } from './require-role.js';
 import type { EventStream, StreamEvent } from './event-streams.js';
 import { readQuery } from './read-address.js';
-import { readBody, readUpload, requireSmallBody } from './read-body.js';
+import { readBody, readBodyText, readUpload, requireSmallBody } from './read-body.js';
 import { validated } from './validate.js';
 
 type Table = typeof ENDPOINTS;
@@ -107,8 +107,11 @@ function userOf(caller: Callers[Door]): ConsoleUser {
   throw new Error('an endpoint asks for roles behind a door that knows no users');
 }
 
-const bodyOf = (endpoint: Endpoint, c: AppContext): Promise<unknown> =>
-  endpoint.upload ? readUpload(c, endpoint.upload) : readBody(c, { forms: endpoint.door === 'api-key' });
+async function bodyOf(endpoint: Endpoint, c: AppContext): Promise<unknown> {
+  if (endpoint.upload) return readUpload(c, endpoint.upload);
+  if (endpoint.bodyOptional && (await readBodyText(c)).trim() === '') return {};
+  return readBody(c, { forms: endpoint.door === 'api-key' });
+}
 
 async function readInput<Name extends EndpointName>(endpoint: Endpoint, c: AppContext, services: AppServices): Promise<RouteInput<Name>> {
   const keeper = DOORS[endpoint.door] as DoorKeeper<typeof endpoint.door>;

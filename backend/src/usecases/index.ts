@@ -18,6 +18,7 @@ import { rescheduleCallback } from './reschedule-callback.js';
 import { retrieveCallback, visitorCallback } from './retrieve-callback.js';
 import type { Ringback } from './ringback.js';
 import { createSettingsVerbs } from './settings.js';
+import { statistics } from './statistics.js';
 import { takeNext } from './take-next.js';
 import { createTelephonyVerbs } from './telephony-verbs.js';
 import { verifyVisitorToken } from './visitor-token.js';
@@ -37,6 +38,7 @@ export const createRingback = (deps: Dependencies, watch: Watch): Ringback => ({
   openFor: (name, query) => openFor(deps, name, query),
   queueStatus: (queue) => queueStatus(deps, queue),
   estimatedWaitTime: (queues, mode, includeCallsOnHold = false) => estimatedWaitTime(deps, queues, mode, includeCallsOnHold),
+  statistics: (query) => statistics(deps, query),
   offers: (serviceName) => offers(deps, serviceName),
   verifyVisitorToken: (token) => verifyVisitorToken(deps, token),
   visitorCallback: (id) => visitorCallback(deps, id),

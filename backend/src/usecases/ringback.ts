@@ -7,6 +7,8 @@ import type {
   Desk,
   EwtMode,
   Offers,
+  StatisticsAnswer,
+  StatisticsQuery,
   VisitorCallback,
   createdCallback,
   deskOutcome,
@@ -71,6 +73,8 @@ export interface Ringback
   queueStatus(queue: string): Promise<InferOutput<typeof queueStatus>>;
   /** QU1. `includeCallsOnHold` counts callbacks that are being dialled as waiting, too. */
   estimatedWaitTime(queues: readonly string[], mode: EwtMode, includeCallsOnHold?: boolean): Promise<InferOutput<typeof ewtEntries>>;
+  /** The vendor's statistics of queues, in the order asked. No statement while the queues do not change. */
+  statistics(query: StatisticsQuery): Promise<StatisticsAnswer>;
   offers(serviceName: string): Promise<Offers>;
 
   /** Reads a visitor token. Throws NOT_AUTHENTICATED when it is forged, expired or malformed. */

@@ -151,6 +151,10 @@ export function createFakeRingback(): FakeRingback {
       requireQueue(name);
       return { openFor: 7200 };
     },
+    async statistics({ statistics: asked }) {
+      note('statistics', asked);
+      return { statistics: asked.map((one) => ({ ...one, objectType: 'Queue', timestamp: SLOT, value: 90 })) };
+    },
     async queueStatus(queue) {
       note('queueStatus', queue);
       requireQueue(queue);

@@ -76,7 +76,7 @@ describe('the OpenAPI document', () => {
   it('tells the types that callers should send, not the sloppy ones that are forgiven', () => {
     const { properties } = document.components.schemas['CreateCallback'] as { properties: Record<string, unknown> };
     expect(properties).toMatchObject({
-      priority: { type: 'integer', minimum: -1_000_000 },
+      priority: { type: 'number', minimum: -1_000_000 },
       offerThreshold: { type: 'number' },
       alwaysCheckCapacity: { type: 'boolean' },
       desiredTime: { type: 'string', format: 'date-time' },
@@ -93,6 +93,11 @@ describe('the OpenAPI document', () => {
       timezone: 'string',
       'service-name': 'string',
     });
+  });
+
+  it('says where a body may be left out', () => {
+    const required = (name: 'statistics' | 'createCallback') => operationFor(ENDPOINTS[name])?.requestBody?.required;
+    expect([required('statistics'), required('createCallback')]).toEqual([false, true]);
   });
 
   it.each(Object.entries(EXAMPLES) as [EndpointName, { body?: unknown; data?: unknown }][])(
@@ -131,6 +136,9 @@ describe('answers keep to the document', () => {
     ['openFor', '', asked(), 200],
     ['queueStatus', '', asked(), 200],
     ['estimatedWaitTime', '?virtual-queues=a,b', asked(), 200],
+    ['statistics', '', { method: 'POST', headers: { 'x-api-key': 'demo-key' } }, 200],
+    ['statistics', '', posted({ statistics: [{ name: 'EstimatedWaitTime', objectId: 'Sales_VQ' }] }), 200],
+    ['statistics', '', posted({ statistics: [5] }), 400],
     ['offers', '', asked(), 200],
     ['visitorCallback', '', { headers: { authorization: 'Bearer visitor-token-of-the-fake' } }, 200],
     ['visitorCallback', '', undefined, 401],

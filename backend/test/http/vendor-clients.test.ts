@@ -106,4 +106,18 @@ describe('what the vendor’s clients send (rest-api 11)', () => {
     const response = await app.request('/engagement/v3/estimated-wait-time?virtual-queues=a,b', asked());
     expect((await answerOf(response)).data).toHaveLength(2);
   });
+
+  it('[QU1] statistics without a body, as the published client asks for them', async () => {
+    const { app, ringback } = bootApp();
+    const headers = { 'content-type': 'application/json', 'cache-control': 'max-age=15', 'x-api-key': 'demo-key' };
+    const response = await app.request('/engagement/v3/statistics/operations/get-statistic-ex', { method: 'POST', headers });
+    expect(response.status).toBe(200);
+    expect((await answerOf(response)).data).toEqual({ statistics: [] });
+    const named = await app.request(
+      '/engagement/v3/statistics/operations/get-statistic-ex',
+      posted({ statistics: [{ name: 'EstimatedWaitTime', objectId: 'Sales_VQ', objectType: 'Queue' }] }),
+    );
+    expect((await answerOf(named)).data).toMatchObject({ statistics: [{ name: 'EstimatedWaitTime', value: 90 }] });
+    expect(ringback.calls.map(({ given }) => given[0])).toEqual([[], [{ name: 'EstimatedWaitTime', objectId: 'Sales_VQ' }]]);
+  });
 });

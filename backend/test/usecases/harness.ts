@@ -106,12 +106,27 @@ export async function newWorld(): Promise<World> {
     url: database.url,
     clock,
     async open(config, secret, dialer) {
-      const context = await createContext({ config, databaseUrl: database.url, clock, log: quietLog, secret, dialer, credentials: quickCredentials });
+      const context = await createContext({
+        config,
+        databaseUrl: database.url,
+        clock,
+        log: quietLog,
+        secret,
+        dialer,
+        credentials: quickCredentials,
+      });
       contexts.push(context);
       return context;
     },
     async openIn(region, options) {
-      const context = await createContext({ clock, ...options, databaseUrl: database.url, log: quietLog, region, credentials: quickCredentials });
+      const context = await createContext({
+        clock,
+        ...options,
+        databaseUrl: database.url,
+        log: quietLog,
+        region,
+        credentials: quickCredentials,
+      });
       contexts.push(context);
       return context;
     },

@@ -140,6 +140,12 @@ export const EXAMPLES: { readonly [Name in EndpointName]?: Example } = {
     },
   },
   openFor: { data: { openFor: 7200 } },
+  statistics: {
+    body: { statistics: [{ name: 'EstimatedWaitTime', objectId: 'Support_VQ' }] },
+    data: {
+      statistics: [{ name: 'EstimatedWaitTime', objectId: 'Support_VQ', objectType: 'Queue', timestamp: 1795447800000, value: 90 }],
+    },
+  },
   queueStatus: { data: { ewt: 90, offerImmediateCallback: true, offerScheduledCallback: true } },
   estimatedWaitTime: {
     data: [

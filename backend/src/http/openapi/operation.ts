@@ -31,7 +31,7 @@ export interface Operation {
   readonly tags: readonly string[];
   readonly security: readonly Security[];
   readonly parameters: readonly Parameter[];
-  readonly requestBody?: { readonly required: true; readonly content: Readonly<Record<string, Media>> };
+  readonly requestBody?: { readonly required: boolean; readonly content: Readonly<Record<string, Media>> };
   readonly responses: Readonly<Record<string, Answer>>;
 }
 
@@ -111,7 +111,7 @@ function requestBodyOf(name: EndpointName, endpoint: Endpoint): Operation['reque
   const example = EXAMPLES[name]?.body;
   const json: Media = example === undefined ? { schema } : { schema, example };
   const form: Record<string, Media> = endpoint.door === 'api-key' ? { 'application/x-www-form-urlencoded': { schema } } : {};
-  return { required: true, content: { 'application/json': json, ...form } };
+  return { required: !endpoint.bodyOptional, content: { 'application/json': json, ...form } };
 }
 
 const CORRELATION = { 'x-correlation-id': { description: 'The same id as status.corrId.', schema: { type: 'string', format: 'uuid' } } };

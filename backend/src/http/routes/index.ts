@@ -29,6 +29,7 @@ import { retrieveCallback } from './retrieve-callback.js';
 import { session } from './session.js';
 import { SETTINGS_ROUTES } from './settings/index.js';
 import { simulatorSwitch } from './simulator-switch.js';
+import { statistics } from './statistics.js';
 import { attemptReport } from './attempt-report.js';
 import { telephonyCreate } from './telephony-create.js';
 import { telephonyRetrieve } from './telephony-retrieve.js';
@@ -49,6 +50,7 @@ export const ROUTES: readonly Route[] = [
   openFor,
   queueStatus,
   estimatedWaitTime,
+  statistics,
   offers,
   visitorCallback,
   visitorEvents,
