@@ -27,6 +27,8 @@ export interface BootOptions {
   readonly secret?: string;
   /** Default: none. */
   readonly log?: Log;
+  /** PUBLIC_URL. */
+  readonly publicUrl?: string;
 }
 
 /** The whole service on a database of its own and a free port. The desk dials, so nothing moves by itself; nobody is limited. */
@@ -35,11 +37,12 @@ export async function bootService({
   through = async (url) => url,
   secret,
   log = quietLog,
+  publicUrl,
 }: BootOptions = {}): Promise<BootedService> {
   const parsed = parseConfigFile({ ...demoConfig, dialer: { adapter: 'desk' }, limits: {}, ...config });
   if (!parsed.ok) throw new Error(`broken test configuration: ${JSON.stringify(parsed.problems)}`);
   const database = await freshDatabase();
-  const environment = readEnvironment({ PORT: '0', DATABASE_URL: await through(database.url), RINGBACK_SECRET: secret });
+  const environment = readEnvironment({ PORT: '0', DATABASE_URL: await through(database.url), RINGBACK_SECRET: secret, PUBLIC_URL: publicUrl });
   if (!environment.ok) throw new Error(environment.problems.join('; '));
   let now = NOW;
   const service = createService({

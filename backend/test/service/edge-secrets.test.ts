@@ -1,5 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { configFile, parseConfigFile } from '@ringback/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readEnvironment } from '../../src/config/environment.js';
 import { createPinoLog } from '../../src/adapters/pino-log.js';
 import { type BootedService, bootService, post } from './boot-service.js';
 
@@ -17,6 +23,10 @@ const PLANTED = {
   telephonySecret: 'planted-telephony-secret-Qm4z',
   serviceSecret: 'planted-service-secret-Dw8c',
   password: 'planted-password-Nr6h',
+  twilioToken: 'planted-twilio-token-Ek5v',
+  twilioBasic: Buffer.from('AC0:planted-twilio-token-Ek5v').toString('base64'),
+  dialerSecret: 'planted-dialer-secret-of-32-characters-Lg3f',
+  databasePassword: 'planted-database-password-Xs8d',
   identitySecret: 'planted-identity-secret-of-32-characters-Ut9e',
   pushKey: privateKey.split('\n')[3]!,
   phone: '6465550173',
@@ -29,13 +39,38 @@ const PLANTED = {
   address: '203.0.113.77',
 };
 
+/** Somebody outside who refuses everything, and repeats what they were sent. */
+async function parrot(): Promise<{ url: string; heard: string[]; close: () => Promise<void> }> {
+  const heard: string[] = [];
+  const server = createServer(async (request, response) => {
+    const said = JSON.stringify({ message: `no: ${JSON.stringify(request.headers)} ${await text(request)}`, code: 20003, status: 401 });
+    heard.push(said);
+    response.writeHead(401, { 'content-type': 'application/json' }).end(said);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, heard, close };
+}
+
+/** The same database with a password: one that trusts its own machine takes any. */
+const withPassword = async (url: string): Promise<string> => {
+  const address = new URL(url);
+  if (address.password === '') address.password = PLANTED.databasePassword;
+  return address.href;
+};
+
 describe('[SE1][CB10] secrets and personal data that were planted', () => {
   const lines: string[] = [];
   /** What was given to whom: answers, metrics, the document, and the list of errors. */
   const told: string[] = [];
   /** Made on the way. */
-  const made = { visitorToken: '', session: '', csrf: '', databasePassword: '' };
+  const made = { visitorToken: '', session: '', csrf: '' };
   let booted: BootedService;
+  let twilio: Awaited<ReturnType<typeof parrot>>;
 
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const response = await fetch(booted.url + path, init);
@@ -63,13 +98,12 @@ describe('[SE1][CB10] secrets and personal data that were planted', () => {
   };
 
   beforeAll(async () => {
+    twilio = await parrot();
     booted = await bootService({
+      publicUrl: 'http://callbacks.planted.example',
       secret: PLANTED.serviceSecret,
       log: createPinoLog('trace', { write: (line) => void lines.push(line) }),
-      through: async (url) => {
-        made.databasePassword = new URL(url).password;
-        return url;
-      },
+      through: withPassword,
       config: {
         site: {
           name: 'planted',
@@ -88,12 +122,23 @@ describe('[SE1][CB10] secrets and personal data that were planted', () => {
         },
         limits: { perAddressPerMinute: 4, perNumberPerDay: 3, trustedProxies: ['127.0.0.1'] },
         telephony: { secret: PLANTED.telephonySecret },
+        dialer: {
+          adapter: 'twilio',
+          accountSid: 'AC0',
+          authToken: PLANTED.twilioToken,
+          from: '+12125550100',
+          baseUrl: twilio.url,
+          assumeAgents: 9,
+        },
         users: [{ username: 'root', password: PLANTED.password, roles: ['administrator', 'developer', 'supervisor', 'agent'] }],
       },
     });
     await everythingThatFails();
   });
-  afterAll(() => booted.end());
+  afterAll(async () => {
+    await booted?.end();
+    await twilio.close();
+  });
 
   async function everythingThatFails(): Promise<void> {
     const create = '/engagement/v3/callbacks/create';
@@ -154,6 +199,89 @@ describe('[SE1][CB10] secrets and personal data that were planted', () => {
 
   it('[SE1] and the search finds what is there', () => {
     expect(lines.join('')).toContain('/engagement/v3/callbacks/create');
+    expect(twilio.heard.join('')).toContain(PLANTED.twilioBasic);
     expect(told.join('\n')).toContain('ringback_callbacks_created_total');
+  });
+});
+
+describe('[SE1] secrets of the configuration', () => {
+  /** What a schema of the configuration asks for by name: `dialer.authToken`. */
+  function secretsIn(schema: unknown, path: string): string[] {
+    if (!(schema instanceof Object)) return [];
+    const { entries = {}, options = [], item, wrapped, pipe = [] } = schema as Record<string, never>;
+    const named = Object.entries(entries as Record<string, unknown>).flatMap(([key, inner]) => [
+      ...(/(?:secret|secretKey|token|password|privateKey)$/i.test(key) ? [`${path}${key}`] : []),
+      ...secretsIn(inner, `${path}${key}.`),
+    ]);
+    const others = [...(options as unknown[]), item, wrapped, ...(pipe as unknown[]).filter((part) => part !== schema)];
+    return [...named, ...others.flatMap((one) => secretsIn(one, path))];
+  }
+
+  it('[SE1] are all among those that are planted', () => {
+    expect([...new Set(secretsIn(configFile, ''))].sort()).toEqual([
+      'dialer.authToken',
+      'dialer.secret',
+      'site.captcha.secretKey',
+      'site.identity.keys.secret',
+      'site.push.privateKey',
+      'site.webhooks.secret',
+      'telephony.secret',
+      'users.password',
+    ]);
+  });
+
+  it('[SE1] of a webhook dialer reach neither the log nor the receiver, whatever that one answers', async () => {
+    const lines: string[] = [];
+    const receiver = await parrot();
+    const dialer = {
+      adapter: 'webhook',
+      url: `${receiver.url}/dial`,
+      secret: PLANTED.dialerSecret,
+      allowPrivateAddresses: true,
+      assumeAgents: 9,
+    };
+    const log = createPinoLog('trace', { write: (line) => void lines.push(line) });
+    const booted = await bootService({ log, config: { dialer } });
+    try {
+      const wish = { serviceName: 'Support_VQ', phoneNumber: '+12125550177' };
+      expect((await post(`${booted.url}/engagement/v3/callbacks/create`, wish)).status).toBe(200);
+      await booted.context.scheduler.runOnce();
+      expect(receiver.heard.join('')).toContain('dial.requested');
+      expect(receiver.heard.join('') + lines.join('')).not.toContain(PLANTED.dialerSecret);
+    } finally {
+      await booted.end();
+      await receiver.close();
+    }
+  });
+
+  it('[SE1] are not quoted when they are not good, nor is the address of the database', () => {
+    const bad = 'pl4nted';
+    const parsed = parseConfigFile({
+      site: {
+        name: 'x',
+        apiKeys: ['k'],
+        captcha: { provider: bad, secretKey: [bad], siteKey: 'k' },
+        push: { privateKey: bad, projectId: 1 },
+        webhooks: [{ url: `http://user:${bad}@[`, secret: bad }],
+        identity: {
+          keys: [
+            { kid: 'a', alg: 'HS256', secret: bad },
+            { kid: 'b', alg: 'RS256', publicKey: bad },
+          ],
+        },
+      },
+      telephony: { secret: bad },
+      dialer: { adapter: 'twilio', accountSid: bad, authToken: [bad], from: bad },
+      users: [{ username: 'u', password: [bad], roles: [bad] }],
+      queues: [],
+      businessHours: [],
+    });
+    if (parsed.ok) throw new Error('taken');
+    expect(parsed.problems.length).toBeGreaterThan(8);
+    expect(JSON.stringify(parsed.problems)).not.toContain(bad);
+    for (const url of [`mysql://u:${bad}@host/db`, `postgres://u:${bad}@`, `u:${bad}`, `postgres://u:${bad}@host:99999/db`]) {
+      const read = readEnvironment({ DATABASE_URL: url });
+      if (!read.ok) expect(read.problems.join(), url).not.toContain(bad);
+    }
   });
 });
