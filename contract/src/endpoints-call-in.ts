@@ -25,7 +25,6 @@ export const CALL_IN_ENDPOINTS = {
       'INVALID_PHONE_NUMBER',
       'COUNTRY_NOT_PERMITTED',
       'NUMBER_BLOCKED',
-      'NOT_FOUND',
       'WRONG_STATE',
       'TOO_MANY_REQUESTS',
       'CAPTCHA_FAILED',

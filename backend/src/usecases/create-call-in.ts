@@ -4,7 +4,6 @@ import { readyUntil } from '../domain/push-plan.js';
 import { Refusal } from '../domain/refusal.js';
 import type { CallInRequest } from '../ports/call-ins.js';
 import type { Dependencies } from './dependencies.js';
-import { notFound } from './edit-callback.js';
 import { tellTurns } from './keep-call-ins.js';
 import { proveCaller, type Asking, type Proven } from './prove-caller.js';
 import { spendCaptcha } from './require-captcha.js';
@@ -96,10 +95,11 @@ interface Turn {
   readonly until: number;
 }
 
-/** CI3: whose turn it is. @throws Refusal NOT_FOUND, WRONG_STATE */
+/** CI3: whose turn it is. @throws Refusal INVALID_PARAMETER (of this operation the vendor knows no 404), WRONG_STATE */
 async function turnOf(deps: Dependencies, id: CallbackId): Promise<Turn> {
   const callback = await deps.callbacks.find(id);
-  if (!callback) throw notFound();
+  if (!callback)
+    throw new Refusal('INVALID_PARAMETER', 'callbackServiceId: there is no such callback, or it is no longer kept. Request a new one.');
   const rules = deps.site.served.get(callback.queue);
   if (rules?.settings.callDirection !== 'USERORIGINATED')
     throw new Refusal('WRONG_STATE', 'On this queue we call you. Keep your phone at hand; there is no number to call.');

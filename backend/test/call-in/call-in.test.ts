@@ -239,6 +239,12 @@ describe('a delayed call-in', () => {
     expect(await askNumber(context, { callbackServiceId: second })).toMatchObject({ callbackServiceId: second });
   });
 
+  it('[CI3] a callback that there is not is a wrong parameter, not an unknown address', async () => {
+    const context = await world.open(callInConfig());
+    const nobodys = '0191f0aa-7c1e-7d33-8a54-3f1f2b0c9d10' as CallbackId;
+    expect(await refusalOf(askNumber(context, { callbackServiceId: nobodys }))).toBe('INVALID_PARAMETER');
+  });
+
   it('[CI4] a wrong code, then the right one in the same call', async () => {
     const context = await world.open(callInConfig({ dialer: SIMULATOR }));
     const id = await bookCallIn(context);

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../src/context.js';
 import { anna, ben, staffed, stateOf, stepsIn } from './desk-steps.js';
 import { fakeDialer, type FakeDialer } from './fake-dialer.js';
-import { agent, book, customer, MINUTE, newWorld, SECOND, type World } from './harness.js';
+import { book, customer, MINUTE, newWorld, SECOND, type World } from './harness.js';
 
 let world: World;
 beforeAll(async () => void (world = await newWorld()));

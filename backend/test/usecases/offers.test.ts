@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { anna, ben, offerOf, staffed, stateOf, stepsIn } from './desk-steps.js';
-import { agent, AGENTS, book, configOf, customer, MINUTE, newWorld, refusalOf, SECOND, SIMULATOR, type World } from './harness.js';
+import { AGENTS, book, configOf, customer, MINUTE, newWorld, refusalOf, SECOND, SIMULATOR, type World } from './harness.js';
 
 let world: World;
 beforeAll(async () => void (world = await newWorld()));
