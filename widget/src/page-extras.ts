@@ -46,6 +46,9 @@ export async function startExtras(deps: PanelDeps, config: CallbackWidgetOptions
 async function offerPush({ bus, environment }: PanelDeps): Promise<void> {
   const offer = (): unknown => bus.command('Push.offer');
   bus.subscribe('Callback.completed', offer);
+  bus.subscribe('CallIn.submitted', offer);
+  // One that was under way before a reload.
+  bus.subscribe('CallIn.opened', ({ data: { state } }) => void (state !== 'idle' && offer()));
   const { permission } = (environment.global['Notification'] as typeof Notification | undefined) ?? {};
   if (permission === 'granted' || (await bus.command('CallbackService.running').catch(() => null))) offer();
 }

@@ -11,7 +11,7 @@ export interface Kit {
   readonly times: TimeText;
   readonly environment: Environment;
   /** Of the plugin that the panel belongs to; absent where parts of it are drawn alone. */
-  readonly plugin?: BusPlugin<'Callback'>;
+  readonly plugin?: Pick<BusPlugin<'Callback'>, 'command' | 'subscribe'>;
   /** Says a text to screen readers, once nobody else speaks. */
   announce(text: string): void;
   /** Where the label and the control of a field go, when a site says it. */

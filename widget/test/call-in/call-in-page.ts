@@ -31,7 +31,7 @@ export interface Place {
 function createServer(environment: FakeEnvironment) {
   const bodies: { path: string; body: Record<string, unknown> }[] = [];
   let version = 1;
-  let refusal: { status: number; code: number; retryAfter?: number } | undefined;
+  let refusal: { status: number; code: number; retryAfter?: number; data?: unknown } | undefined;
   let codes = 483_911;
   const place: Place = { state: 'QUEUED', position: 2, estimatedWaitTime: 240 };
   const seen = () => ({
@@ -50,9 +50,10 @@ function createServer(environment: FakeEnvironment) {
         accessCode: codes,
         telUri: `tel:+19059680004,,${codes}`,
         expirationTime: environment.now() + NUMBER_MS,
-        callbackServiceId,
+        ...(callbackServiceId === undefined ? { visitorToken: 'number-token' } : { callbackServiceId }),
       };
     },
+    '/visitor/v1/call-in': () => ({ id: 'number', state: 'WAITING', expiresAt: '2030-01-01T00:00:00.000Z', version: 1 }),
     '/visitor/v1/callback': seen,
     '/visitor/v1/callback/cancel': () => {
       Object.assign(place, { state: 'COMPLETED', reason: 'CANCELLED_BY_CUSTOMER' });
@@ -66,9 +67,9 @@ function createServer(environment: FakeEnvironment) {
     if (!environment.isOnline) throw new TypeError('no network');
     if (init?.method !== 'GET') bodies.push({ path, body });
     if (refusal) {
-      const { status, code, retryAfter } = refusal;
+      const { status, code, retryAfter, data } = refusal;
       const headers = new Headers(retryAfter === undefined ? [] : [['retry-after', String(retryAfter)]]);
-      return Response.json({ status: { code, message: 'Refused.', corrId: 'x' } }, { status, headers });
+      return Response.json({ status: { code, message: 'Refused.', corrId: 'x' }, data }, { status, headers });
     }
     return Response.json({ status: { code: 0, message: '', corrId: 'x' }, data: answers[path]?.(body) ?? {} });
   };
@@ -82,6 +83,12 @@ function createServer(environment: FakeEnvironment) {
       version += 1;
       await waitFor(() => environment.streams.length > 0);
       environment.streams.at(-1)?.send('callback', seen());
+      await environment.settle();
+    },
+    /** The call to the number that was handed out at once was matched. */
+    async matched(): Promise<void> {
+      await waitFor(() => environment.streams.length > 0);
+      environment.streams.at(-1)?.send('call-in', { id: 'number', state: 'MATCHED', expiresAt: '2030-01-01T00:00:00.000Z', version: 2 });
       await environment.settle();
     },
     turn: (): Partial<Place> => ({ readyUntil: environment.now() + TURN_MS }),
@@ -98,6 +105,8 @@ export interface PageSetup {
   /** What the tab has kept. */
   environment?: FakeEnvironment;
   captcha?: 'passes' | 'fails';
+  /** Of the section `callback`. */
+  identity?: string;
 }
 
 /** The plugin CallIn on a real bus, its server in the test's hands, and a clock that stands still until it is moved. */
@@ -120,6 +129,11 @@ export async function openPage({
     asked.push(data);
     if (offers instanceof Error) deferred.reject(offers);
     else deferred.resolve({ ...OPEN, ...offers });
+  });
+  const resent: unknown[] = [];
+  service.registerCommand('resendCode', ({ data, deferred }) => {
+    resent.push(data);
+    deferred.resolve({ id: 'check', way: 'sms', digits: 6, triesLeft: 5, expiresAt: '2030-01-01T00:00:00.000Z', resendAfter: 60 });
   });
   service.ready();
   const tokens: unknown[] = [];
@@ -146,7 +160,11 @@ export async function openPage({
     position: 'right',
     headers: {},
     baseUrl: 'https://ringback.example',
-    callbackSection: () => ({ apikey: 'key', userData: { shop: 'lamps' } }),
+    callbackSection: () => ({
+      apikey: 'key',
+      userData: { shop: 'lamps' },
+      ...(setup.identity !== undefined && { identity: setup.identity }),
+    }),
     signal: lifetime.signal,
     launcher,
   });
@@ -169,6 +187,7 @@ export async function openPage({
     heard,
     asked,
     tokens,
+    resent,
     element,
     mount,
     view,

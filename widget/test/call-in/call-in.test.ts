@@ -16,7 +16,7 @@ describe('a number at once', () => {
     expect(mount().querySelector('input')).toBeNull();
     await press('Get the number');
     await reach('Call this number');
-    expect(server.sent('call-in')).toEqual([{ groupName: 'help', userData: { shop: 'lamps', topic: 'lamps' } }]);
+    expect(server.sent('call-in')).toEqual([{ groupName: 'help', language: 'en-US', userData: { shop: 'lamps', topic: 'lamps' } }]);
     expect(mount().querySelector('.to')?.textContent).toContain('905');
     expect([...mount().querySelectorAll('.digits b')].map((digit) => digit.textContent)).toEqual(['4', '8', '3', '9', '1', '2']);
     expect(view().getByRole('link', { name: 'Call now' }).getAttribute('href')).toBe('tel:+19059680004,,483912');
@@ -44,12 +44,29 @@ describe('a number at once', () => {
     expect(mount().textContent).toContain('Then just stay on the line.');
   });
 
+  it('[CI2] [CI4] the match is told live: connected, and nothing is under way any more', async () => {
+    const { bus, server, environment, reach, mount, names } = await open({ section });
+    await bus.command('CallIn.start');
+    await reach('Call this number');
+    expect(environment.streams.at(-1)?.url).toBe('https://ringback.example/visitor/v1/call-in/events?token=number-token');
+    await bus.command('CallIn.minimize', { minimized: true });
+    await server.matched();
+    await reach('You are connected');
+    expect(mount().textContent).toContain('The code has reached us.');
+    expect(mount().querySelector('.pill')).toBeNull();
+    expect([names().slice(-2), environment.stored.size]).toEqual([['completed', 'unminimized'], 0]);
+    expect(await bus.command('CallIn.status')).toMatchObject({ state: 'connected', callbackId: false });
+    await bus.command('CallIn.close');
+    await bus.command('CallIn.open');
+    await reach('Talk to us now');
+  });
+
   it('[CI2] the visitor’s number goes along where the site asks for it', async () => {
     const { bus, server, environment } = await open({ section: { ...section, askNumber: true } });
     await bus.command('CallIn.start', { phonenumber: '212 555 0134', userData: { topic: 'chairs' } });
     await environment.settle();
     expect(server.sent('call-in')).toEqual([
-      { groupName: 'help', fromPhoneNumber: '+12125550134', userData: { shop: 'lamps', topic: 'chairs' } },
+      { groupName: 'help', language: 'en-US', fromPhoneNumber: '+12125550134', userData: { shop: 'lamps', topic: 'chairs' } },
     ]);
   });
 
@@ -151,13 +168,65 @@ describe('a place in the line', () => {
     await page.join();
     push.publish('enabled', { target: 'browser-1' });
     await environment.settle();
-    expect(server.sent('push-targets')).toEqual([{ pushTargets: [{ channel: 'FCM', target: 'browser-1' }] }]);
+    expect(server.sent('push-targets')).toMatchObject([{ pushTargets: [{ channel: 'FCM', target: 'browser-1' }] }]);
     const payload = { event: 'CALLBACK_READY', callbackId: ID, queue: 'App_VQ', title: 't', body: 'b', v: '1' } as never;
-    push.publish('received', { payload, action: 'received' });
+    const taken: string[] = [];
+    const take = () => void taken.push('taken');
+    push.publish('received', { payload, action: 'received', take });
     await reach('It’s your turn');
     // Pressed on the notification.
-    push.publish('received', { payload, action: 'confirm' });
+    push.publish('received', { payload, action: 'confirm', take });
     await reach('Call this number');
+    // Of another place: whoever has it may have it.
+    push.publish('received', { payload: { ...(payload as object), callbackId: 'another' } as never, action: 'received', take });
+    expect(taken).toEqual(['taken', 'taken']);
+    expect(server.sent('call-in')).toHaveLength(1);
+  });
+});
+
+describe('messages, on sites that have them', () => {
+  const offered = async (refusal?: string) => {
+    const { owner, environment } = await open();
+    const push = owner('Push');
+    const pressed: string[] = [];
+    push.registerCommand('status', ({ deferred }) => deferred.resolve({ permission: 'default', enabled: false }));
+    push.registerCommand('enable', ({ deferred }) => {
+      pressed.push('enable');
+      if (refusal) return deferred.reject({ reason: refusal, message: '' } as never);
+      push.publish('enabled', { target: 'browser-1' });
+      deferred.resolve({ target: 'browser-1' });
+    });
+    push.ready();
+    push.republish('offered');
+    await page.join();
+    await environment.settle();
+    return { pressed, tell: await page.view().findByRole('button', { name: 'Tell me when it’s my turn' }) };
+  };
+
+  it('[PU4] [CI3] whoever waits may be told by message: asked after a press, and the place knows the browser; so does the next one', async () => {
+    const { pressed, tell } = await offered();
+    const { server, shown, environment } = page;
+    expect([pressed, server.sent('push-targets')]).toEqual([[], []]);
+    tell.click();
+    await shown('We’ll tell you, even when this page is closed.');
+    await environment.settle();
+    expect(pressed).toEqual(['enable']);
+    const told = [{ channel: 'FCM', target: 'browser-1', url: document.URL.split(/[?#]/)[0] }];
+    expect(server.sent('push-targets')).toEqual([{ pushTargets: told }]);
+    await page.bus.command('CallIn.cancel');
+    await page.press('Try again');
+    await page.press('Keep my place');
+    expect(server.sent('callbacks/create').at(-1)).toMatchObject({ pushTargets: told });
+  });
+
+  it.each(['denied', 'dismissed', 'failed'])('[PU4] %s: the place stands all the same, and that is said', async (reason) => {
+    const { tell } = await offered(reason);
+    tell.click();
+    await page.shown('No messages then. Your place is kept, and we show it here.');
+    expect(page.mount().textContent).toContain('Number 2 in line');
+    expect(page.server.sent('push-targets')).toEqual([]);
+    await page.server.say(page.server.turn());
+    await page.reach('It’s your turn');
   });
 });
 

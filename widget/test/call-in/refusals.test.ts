@@ -116,6 +116,73 @@ describe('what is known before', () => {
   });
 });
 
+describe('what the site wants to see first', () => {
+  const CHECK = { id: 'check', way: 'sms', digits: 6, triesLeft: 5, expiresAt: '2030-01-01T00:00:00.000Z', resendAfter: 30 };
+  const asked = { status: 400, code: 7044, data: { numberCheck: CHECK } };
+  const typed = (code: string): void => {
+    const input = page.mount().querySelector<HTMLInputElement>('input[name=numbercheckcode]') ?? expect.fail('no code is asked for');
+    input.value = code;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+
+  it.each([
+    ['a place', { serviceName: 'App_VQ' }, 'callbacks/create', 'Number 2 in line'],
+    ['a number at once', { serviceName: 'App_VQ', way: 'immediate' }, 'call-in', 'Call this number'],
+  ] as const)(
+    '[SE5] %s: the code that reaches the number is asked for, a wrong one is said, the right one goes through',
+    async (_, section, path, end) => {
+      const { server, environment } = await open({ section, offers: { numberCheck: 'sms', callIn: { groupName: 'help' } } });
+      server.refuse(asked);
+      expect(await start()).toMatchObject({ code: 7044 });
+      await page.reach('Confirm your number');
+      expect(page.mount().textContent).toMatch(/We’ve sent a 6-digit code to .*555.*Please type it here\./);
+      expect((page.mount().getRootNode() as ShadowRoot).activeElement?.getAttribute('autocomplete')).toBe('one-time-code');
+      server.refuse({ status: 400, code: 7045, data: { numberCheck: { ...CHECK, triesLeft: 4 } } });
+      typed('111111');
+      await page.shown('That code isn’t right. Please check it.');
+      server.refuse(undefined);
+      typed('048213');
+      await page.shown(end);
+      expect(server.sent(path).slice(0, 3)).toEqual([
+        expect.not.objectContaining({ numberCheckId: 'check' }),
+        expect.objectContaining({ numberCheckId: 'check', numberCheckCode: '111111' }),
+        expect.objectContaining({ numberCheckId: 'check', numberCheckCode: '048213' }),
+      ]);
+      await environment.settle();
+    },
+  );
+
+  it('[SE5] another code may be asked for, one that is over begins anew, and the number can be changed', async () => {
+    const { server, environment, press, resent } = await open();
+    server.refuse(asked);
+    expect(await start()).toMatchObject({ code: 7044 });
+    await environment.advance(30_000);
+    await press('Send a new code');
+    await page.shown('A new code is on its way.');
+    expect(resent).toEqual([{ numberCheckId: 'check', phonenumber: '+12125550134', serviceName: 'App_VQ' }]);
+    server.refuse({ status: 400, code: 7045 });
+    typed('111111');
+    await page.shown('This code is no longer valid. Please ask for a new one.');
+    server.refuse(asked);
+    (page.mount().querySelector<HTMLElement>('.rb-code .go') ?? expect.fail('no way on')).click();
+    await page.shown('A new code is on its way.');
+    expect(server.sent('callbacks/create').at(-1)).not.toHaveProperty('numberCheckId');
+    await press('Change number');
+    await page.reach('The line waits, not you');
+  });
+
+  it('[WI12] what the site has signed goes along; a token that is not good is said to the developer, and the request goes unsigned', async () => {
+    const { server, environment } = await open({ identity: 'a.b.c' });
+    server.refuse({ status: 400, code: 7046 });
+    expect(await start()).toMatchObject({ code: 7046 });
+    expect(server.sent('callbacks/create')).toMatchObject([{ identity: 'a.b.c' }, expect.not.objectContaining({ identity: 'a.b.c' })]);
+    expect(JSON.stringify(environment.warnings)).toContain('identity was refused');
+    server.refuse(undefined);
+    await start();
+    expect(server.sent('callbacks/create').at(-1)).toMatchObject({ identity: 'a.b.c' });
+  });
+});
+
 describe('languages', () => {
   const modules = import.meta.glob<Record<string, string>>('../../src/i18n/call-in/*.json', { eager: true, import: 'default' });
   const packs = Object.entries(modules).map(([path, texts]) => [path.replace(/^.*\/|\.json$/g, ''), texts] as const);

@@ -4,7 +4,7 @@ import type { NumberCheck } from '@ringback/contract';
 import { afterEach, describe, expect, it } from 'vitest';
 import { NUMBER_CHECK_TEXTS } from '../../src/i18n/number-check-texts.js';
 import type { ScheduleOptions } from '../../src/plugins/callback-service/protocol.js';
-import { digitsOf } from '../../src/plugins/callback/number-check/digits.js';
+import { digitsOf } from '../../src/panel/number-check/digits.js';
 import { setUpPanel, type PanelSetup, type PanelUnderTest } from '../callback/open-panel.js';
 import { accepted } from '../callback/fake-service.js';
 import { NOW } from '../gallery/states.js';

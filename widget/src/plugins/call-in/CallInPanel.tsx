@@ -3,6 +3,7 @@ import { Question } from '../../panel/Question.js';
 import { Icon } from '../../ui/Icon.js';
 import { useKit } from '../../ui/kit.js';
 import { AskScreen } from './AskScreen.js';
+import { CodeScreen } from './CodeScreen.js';
 import { EndScreen } from './EndScreen.js';
 import { NumberScreen } from './NumberScreen.js';
 import { PlaceScreen } from './PlaceScreen.js';
@@ -31,7 +32,7 @@ export function CallInPanel({ scene }: { scene: Scene }) {
           title={say('Title')}
           status={status.text}
           tone={status.tone}
-          step={stepOf(view.state)}
+          step={scene.question ? 'code' : stepOf(view.state)}
           onBack={undefined}
           onMinimize={() => acts.minimize(true)}
           onClose={acts.close}
@@ -59,6 +60,7 @@ export function CallInPanel({ scene }: { scene: Scene }) {
 
 function CurrentScreen({ scene }: { scene: Scene }) {
   const { state } = scene.view;
+  if (scene.question) return <CodeScreen question={scene.question} say={scene.say} />;
   switch (state.at) {
     case 'idle':
     case 'requesting':

@@ -50,7 +50,7 @@ function wordsOf(state: Ended): Words {
         again: 'AnotherNumber',
       };
     case 'connected':
-      return { icon: 'phone', tone: 'good', title: 'Connected', body: 'ConnectedBody' };
+      return { icon: 'phone', tone: 'good', title: 'Connected', body: state.callbackId === undefined ? 'ConnectedNow' : 'ConnectedBody' };
     case 'over':
       return endOf(state.end);
   }

@@ -1,4 +1,5 @@
 import { Footer } from '../../panel/Footer.js';
+import { useBrought } from '../../panel/use-brought.js';
 import { Icon } from '../../ui/Icon.js';
 import { useKit } from '../../ui/kit.js';
 import { placeText, waitText, type SceneAt } from './scene.js';
@@ -7,6 +8,7 @@ import { placeText, waitText, type SceneAt } from './scene.js';
 export function PlaceScreen({ state, line, say, acts }: SceneAt<'waiting'>) {
   const { lang } = useKit().translator;
   const { position, waitSeconds } = state;
+  const Offer = useBrought('Push.offered', loadOffer);
   return (
     <>
       <div class="body">
@@ -21,6 +23,7 @@ export function PlaceScreen({ state, line, say, acts }: SceneAt<'waiting'>) {
           <Icon name="bell" />
           {say('Stay')}
         </p>
+        {Offer && <Offer refused={say('NoMessages')} />}
         <div class="acts of1">
           <button type="button" class="act bad" onClick={acts.giveUp}>
             <Icon name="close" />
@@ -32,6 +35,8 @@ export function PlaceScreen({ state, line, say, acts }: SceneAt<'waiting'>) {
     </>
   );
 }
+
+const loadOffer = async () => (await import('../../panel/PushOffer.js')).PushOffer;
 
 const MOST_PARTS = 6;
 

@@ -1,4 +1,4 @@
-import type { BridgeHost, HostEvent } from '@ringback/mobile-bridge';
+import type { BridgeHost, Followed, HostEvent } from '@ringback/mobile-bridge';
 import type { BusPlugin } from '../../bus/bus-types.js';
 import type { Environment } from '../../environment.js';
 
@@ -7,8 +7,8 @@ export interface BrowserHostDeps {
   readonly environment: Environment;
   /** Where the tab keeps what is under way. */
   readonly storageKey: string;
-  /** Of the events of one place. */
-  eventsUrl(visitorToken: string): string;
+  /** Of the events of one place, or number. */
+  eventsUrl(visitorToken: string, what: Followed): string;
   readonly signal: AbortSignal;
 }
 
@@ -21,9 +21,16 @@ export function createBrowserHost({ plugin, environment, storageKey, eventsUrl, 
   };
   const onVisibility = (): void => tell({ type: 'lifecycle', state: document.visibilityState === 'hidden' ? 'background' : 'foreground' });
   document.addEventListener('visibilitychange', onVisibility, { signal });
+  let token: string | undefined;
   const leave = [
-    plugin.subscribe('Push.enabled', ({ data: { target } }) => tell({ type: 'push-token', token: target })),
-    plugin.subscribe('Push.received', ({ data: { payload, action } }) => tell({ type: 'push', payload, action })),
+    plugin.subscribe('Push.enabled', ({ data: { target } }) => {
+      token = target;
+      tell({ type: 'push-token', token: target });
+    }),
+    plugin.subscribe('Push.disabled', () => {
+      token = undefined;
+    }),
+    plugin.subscribe('Push.received', ({ data: { payload, action, take } }) => tell({ type: 'push', payload, action, take })),
   ];
   signal.addEventListener('abort', () => {
     for (const end of leave) end();
@@ -31,15 +38,17 @@ export function createBrowserHost({ plugin, environment, storageKey, eventsUrl, 
 
   return {
     kind: 'browser',
-    // Messages are offered once there is something to tell of; a page that is looked at needs none.
-    pushToken: async () => undefined,
+    // Without a hash, which may be anything, and a query, which may be personal.
+    pageUrl: document.URL.split(/[?#]/)[0],
+    // Messages are offered once there is something to tell of; whoever has said yes before is told of the next place, too.
+    pushToken: async () => token,
     // The page's own link opens the dialler.
     dial: async () => undefined,
     load: async () => session.get(storageKey) ?? undefined,
     save: async (_, value) => (value === undefined ? session.remove(storageKey) : session.set(storageKey, value)),
-    follow(visitorToken) {
-      const stream = environment.openEvents(eventsUrl(visitorToken));
-      stream?.addEventListener('callback', ({ data }: MessageEvent<string>) => {
+    follow(visitorToken, what) {
+      const stream = environment.openEvents(eventsUrl(visitorToken, what));
+      stream?.addEventListener(what, ({ data }: MessageEvent<string>) => {
         try {
           tell({ type: 'callback', callback: JSON.parse(data) });
         } catch {

@@ -34,7 +34,7 @@ export function createCallInClient(deps: ClientDeps, acceptance: 'manual' | 'aut
       environment,
       signal,
       storageKey: callInKey(callbackSection(), baseUrl),
-      eventsUrl: (token) => `${visitorUrl}/callback/events?token=${encodeURIComponent(token)}`,
+      eventsUrl: (token, what) => `${visitorUrl}/${what}/events?token=${encodeURIComponent(token)}`,
     }),
   });
   signal.addEventListener('abort', () => bridge.dispose());

@@ -10,6 +10,7 @@ import { KitContext, type Kit } from '../../ui/kit.js';
 import { laterIcons } from '../../ui/later-icons.js';
 import css from './call-in.css?inline';
 import type { CallInOptions } from './call-in-options.js';
+import type { CodeQuestion } from './caller-pass.js';
 import { CallInPanel } from './CallInPanel.js';
 import { OwnNumber } from './own-number.js';
 import { problemOf } from './problem.js';
@@ -30,6 +31,8 @@ export interface WindowDeps extends FrameDeps {
   };
   /** What the queue can offer, asked once for each opening. */
   askOffers(): Promise<Offers | undefined>;
+  /** The code that is asked for. */
+  question(): CodeQuestion | undefined;
   /** A request is about to go: the captcha is being solved. */
   isBusy(): boolean;
 }
@@ -155,6 +158,7 @@ export class CallInWindow {
       view: this.#callIn.view,
       way,
       own: this.#asksNumber(way) ? own : undefined,
+      question: this.#deps.question(),
       offers: this.#offers,
       line: this.#line,
       isMinimized: this.#isMinimized,
@@ -168,7 +172,7 @@ export class CallInWindow {
   }
 
   #asksNumber(way: CallInWay): boolean {
-    return way === 'delayed' || this.#deps.options().askNumber;
+    return way === 'delayed' || this.#deps.options().askNumber || this.#offers?.numberCheck !== undefined;
   }
 
   async #make({ way, phonenumber }: CallInOpenOptions): Promise<Opening> {
@@ -179,6 +183,7 @@ export class CallInWindow {
     const kit: Kit = {
       translator: frameWords(translator, say),
       environment,
+      plugin: this.#deps.plugin,
       announce: () => undefined,
       get times(): never {
         throw new Error('CallIn tells no times by the kit');

@@ -5,11 +5,13 @@ import type { BusPlugin } from '../../bus/bus-types.js';
 import { settleIf } from '../../bus/settle-if.js';
 import type { LateModule } from '../../late-plugins.js';
 import type { FrameDeps } from '../../panel/frame.js';
+import { CallerPass } from './caller-pass.js';
 import { createCallInClient, type ClientDeps } from './call-in-client.js';
 import { readCallInOptions, type CallInOptions } from './call-in-options.js';
 import { CallInWindow } from './call-in-window.js';
 import type { CallInStartOptions, CallInStatus } from './protocol.js';
 import { isUnderWay } from './scene.js';
+import '../push/protocol.js';
 import '../recaptcha/protocol.js';
 
 export interface CallInDeps extends FrameDeps, ClientDeps {
@@ -114,6 +116,7 @@ export function registerCallIn(deps: CallInDeps): void {
 interface Parts {
   readonly bridge: MobileBridge;
   readonly window: CallInWindow;
+  readonly pass: CallerPass;
 }
 
 class CallInDesk {
@@ -148,17 +151,28 @@ class CallInDesk {
     if (this.#parts) return this.#parts;
     const { plugin, launcher } = this.#deps;
     const bridge = createCallInClient(this.#deps, this.#options.acceptance);
+    const pass = new CallerPass({
+      ...this.#deps,
+      captcha: () => this.#proof(),
+      identity: () => {
+        const { identity } = this.#deps.callbackSection();
+        return typeof identity === 'string' ? identity : undefined;
+      },
+      serviceName: () => this.#options.serviceName,
+      draw: () => window.draw(),
+    });
     const window = new CallInWindow({
       ...this.#deps,
       plugin,
       bridge,
       launcher,
       options: () => this.#options,
+      question: () => pass.question,
       isBusy: () => this.#busy > 0,
       asks: { ask: () => this.ask({}), accept: () => this.accept(), cancel: () => this.cancel() },
       askOffers: () => (this.#offers = this.#askOffers()),
     });
-    this.#parts = { bridge, window };
+    this.#parts = { bridge, window, pass };
     let before = bridge.callIn.view;
     bridge.callIn.subscribe((view) => {
       const last = before;
@@ -186,9 +200,8 @@ class CallInDesk {
     const own = window.ownNumber();
     if (own === undefined || this.#busy > 0 || state.at === 'requesting') return;
     await this.#busily(async () => {
-      const proof = await this.#proof();
       this.#deps.plugin.publish('submitted', this.status());
-      await this.#send({ own, userData: { ...this.#options.userData, ...userData }, ...proof });
+      await this.#send(own, { ...this.#options.userData, ...userData });
     });
   }
 
@@ -205,17 +218,19 @@ class CallInDesk {
     if (isNumberOnly) this.#callIn.dismiss();
   }
 
-  async #send({ own, userData, captchaToken }: { own: string; userData: Record<string, unknown>; captchaToken?: string }): Promise<void> {
+  #send(own: string, userData: Record<string, unknown>): Promise<void> {
     const { groupName, serviceName = '' } = this.#options;
-    const more = { userData, ...(captchaToken !== undefined && { captchaToken }) };
-    if (this.need().window.way === 'delayed') {
-      const { lang } = this.#deps.translator;
+    const { lang: language } = this.#deps.translator;
+    const isDelayed = this.need().window.way === 'delayed';
+    return this.need().pass.send(own, async (proof) => {
       // Why an app's phone was not told where to push stands in the state.
-      await this.#callIn.delayed({ serviceName, phoneNumber: own, language: lang, ...more }).catch(() => undefined);
-    } else {
-      const group = groupName ?? (await this.#offers)?.callIn?.groupName ?? '';
-      await this.#callIn.immediate({ groupName: group, ...(own !== '' && { fromPhoneNumber: own }), ...more });
-    }
+      if (isDelayed) await this.#callIn.delayed({ serviceName, phoneNumber: own, language, userData, ...proof }).catch(() => undefined);
+      else {
+        const group = groupName ?? (await this.#offers)?.callIn?.groupName ?? '';
+        await this.#callIn.immediate({ groupName: group, language, userData, ...(own !== '' && { fromPhoneNumber: own }), ...proof });
+      }
+      return this.#callIn.view.refusal;
+    });
   }
 
   /** CA1: a token, on sites that want one; without, the server says what is missing. */
@@ -275,7 +290,8 @@ class CallInDesk {
     if (state.at === 'over' && state.end === 'cancelled') plugin.publish('cancelled', status);
     if (state.at === 'over' && state.end === 'refused') plugin.publish('rejected', status);
     // What somebody has to do, or should know, is not left in the corner.
-    if (state.at !== before.state.at && isUnderWay(state) && before.state.at !== 'idle') void this.#bringBack();
+    if (state.at !== before.state.at && (isUnderWay(state) || state.at === 'connected') && before.state.at !== 'idle')
+      void this.#bringBack();
   }
 
   async #bringBack(): Promise<void> {

@@ -2,6 +2,7 @@ import type { Offers } from '@ringback/contract';
 import type { CallInNumber, CallInState, CallInView } from '@ringback/mobile-bridge';
 import type { SayCallIn } from '../../i18n/call-in-texts.js';
 import type { Tone } from '../../panel/Panel.js';
+import type { CodeQuestion } from './caller-pass.js';
 import type { OwnNumber } from './own-number.js';
 import type { CallInWay } from './protocol.js';
 
@@ -28,6 +29,8 @@ export interface Scene {
   readonly way: CallInWay;
   /** The visitor's number, where it is asked for. */
   readonly own: OwnNumber | undefined;
+  /** The code that is asked for; undefined: none is. */
+  readonly question: CodeQuestion | undefined;
   /** What the queue can offer; undefined: not known. */
   readonly offers: Offers | undefined;
   /** Longest line seen: where the visitor's way began. */
@@ -68,8 +71,9 @@ export function stepOf(state: CallInState): Step {
   }
 }
 
-/** Whether something is under way that a reload comes back to. */
-export const isUnderWay = ({ at }: CallInState): boolean => at !== 'idle' && at !== 'over';
+/** Whether something is under way that a reload comes back to. A number that belongs to no place is done with its match. */
+export const isUnderWay = (state: CallInState): boolean =>
+  state.at !== 'idle' && state.at !== 'over' && !(state.at === 'connected' && state.callbackId === undefined);
 
 /** `0:28`, in the digits of the language. */
 export function clockText(seconds: number, lang: string): string {

@@ -7,14 +7,38 @@ export interface FollowDeps {
   readonly port: PushPort;
 }
 
+/** Of each message to a worker. */
+export const HEAD = { source: 'ringback', protocol: 1 } as const;
 const OF_CALL_INS: readonly PushEvent[] = ['CALLBACK_READY', 'CALL_IN_READY'];
 
-/** What was pressed on a notification is done here: the page has the token of the request. */
-export async function follow({ payload, action }: Extract<WorkerToPage, { type: 'push' }>, deps: FollowDeps): Promise<void> {
+type PushMessage = Extract<WorkerToPage, { type: 'push' }>;
+
+/**
+ * A message that a worker has handed over: published, and what was pressed on its notification is done here, for the page has the token of the
+ * request. The worker is told that somebody has it only where somebody has: else it asks the next page, or shows it.
+ */
+export async function follow({ payload, action }: PushMessage, deps: FollowDeps): Promise<void> {
   const { plugin, port } = deps;
-  const token = await tokenOf(payload.callbackId, deps);
+  const { callbackId, event, messageId } = payload;
+  const token = await tokenOf(callbackId, deps);
+  let isTaken = false;
+  const take = (): void => {
+    if (!isTaken) port.say({ ...HEAD, type: 'delivered', callbackId, event, ...(messageId !== undefined && { key: messageId }) });
+    isTaken = true;
+  };
+  if (token !== undefined) take();
+  plugin.publish('received', { payload, action, take });
   // Whoever calls us has booked by the plugin CallIn or the mobile bridge, which follow it themselves; the panel knows nothing of it.
-  if (token === undefined && action !== 'call' && OF_CALL_INS.includes(payload.event)) return undefined;
+  const isOthers = token === undefined && (isTaken || OF_CALL_INS.includes(event));
+  if (isOthers && action !== 'call') return;
+  if (action !== 'received') take();
+  await act({ payload, action }, { plugin, port, token });
+}
+
+async function act(
+  { payload, action }: Pick<PushMessage, 'payload' | 'action'>,
+  { plugin, port, token }: FollowDeps & { token: string | undefined },
+): Promise<void> {
   switch (action) {
     case 'received':
       // Nothing was shown, for this page is in front: the panel tells it, without taking the focus.

@@ -2,7 +2,7 @@
 import type { LateModule } from '../../late-plugins.js';
 import type { Environment } from '../../environment.js';
 import type { RunningRequest } from '../callback-service/protocol.js';
-import { follow } from './follow.js';
+import { follow, HEAD } from './follow.js';
 import type { PushError, PushRefusal } from './protocol.js';
 import { browserPush, type PushPort, type WebPushConfig } from './push-port.js';
 import { askConfig, putTargets, type PushServerDeps } from './push-server.js';
@@ -14,7 +14,6 @@ export interface PushDeps extends PushServerDeps {
   readonly signal: AbortSignal;
 }
 
-const HEAD = { source: 'ringback', protocol: 1 } as const;
 const WORKER_URL = '/ringback-worker.js';
 /** The browser's own push service may never answer. */
 const TOKEN_MS = 20_000;
@@ -131,9 +130,6 @@ function listen(deps: PushDeps, browser: Browser): void {
   const stop = port.listen((data) => {
     const message = readWorkerMessage(data);
     if (message?.type === 'push') {
-      const { callbackId, event, messageId } = message.payload;
-      port.say({ ...HEAD, type: 'delivered', callbackId, event, ...(messageId !== undefined && { key: messageId }) });
-      plugin.publish('received', { payload: message.payload, action: message.action });
       follow(message, { plugin, port }).catch((cause: unknown) => environment.warn(`Push: "${message.action}" could not be done`, cause));
     } else if (message?.type === 'tokenStale' && (browser.isEnabled() || port.kept()) && port.permission() === 'granted')
       // Also in a page that was opened since: the request that was to be told is remembered.

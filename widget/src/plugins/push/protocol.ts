@@ -15,6 +15,8 @@ export interface PushError {
 export interface PushReceived {
   readonly payload: PushPayload;
   readonly action: PushAction;
+  /** To be called by whoever shows it, at once: nobody else has to, and the worker shows no notification. Of a request that Push knows it is done. */
+  take(): void;
 }
 
 declare module '../../bus/bus-types.js' {

@@ -1,10 +1,11 @@
 import type { NumberCheck } from '@ringback/contract';
 import { h, render } from 'preact';
+import css from '../../../panel/number-check/code-step.css?inline';
+import { CodeStep } from '../../../panel/number-check/CodeStep.js';
+import { refusedStep, sendingStep, stepOf, type StepState } from '../../../panel/number-check/step-state.js';
 import { signal } from '../../../ui/signals.js';
 import type { CallbackServiceError } from '../../callback-service/protocol.js';
 import { isCodeAsked, isCodeWrong, LEFT, type NumberPassDeps, type NumberProof } from '../number-pass.js';
-import { CodeStep, type StepState } from './CodeStep.js';
-import css from './code-step.css?inline';
 
 export interface Confirming extends NumberPassDeps {
   readonly phone: string;
@@ -25,7 +26,7 @@ export async function confirmNumber(confirming: Confirming): Promise<void> {
   if (!check) return;
   const node = environment.document.createElement('div');
   let behind: HTMLElement | null | undefined;
-  const state = signal<StepState>({ check, resendAt: resendAt(check, environment.now()) });
+  const state = signal<StepState>(stepOf(check, environment.now()));
   confirming.onAsking(true);
   try {
     await new Promise<void>((resolve, reject) => {
@@ -60,9 +61,6 @@ async function firstCheck({ reason, request, keep }: Confirming): Promise<Number
 const checkIn = (reason: unknown): NumberCheck | undefined =>
   (reason as { responseJSON?: { data?: { numberCheck?: NumberCheck } } } | undefined)?.responseJSON?.data?.numberCheck;
 
-const resendAt = ({ resendAfter }: NumberCheck, now: number): number | undefined =>
-  resendAfter === undefined ? undefined : now + resendAfter * 1000;
-
 interface Outcome {
   resolve(): void;
   reject(reason: unknown): void;
@@ -73,9 +71,6 @@ function actionsOf(
   state: { value: StepState },
   { resolve, reject }: Outcome,
 ) {
-  const show = (check: NumberCheck, more: Partial<StepState>): void => {
-    state.value = { check, resendAt: resendAt(check, environment.now()), ...more };
-  };
   /** Sends the booking, and shows what the server makes of it. */
   const send = async (proof: NumberProof): Promise<void> => {
     onAsking(false);
@@ -85,15 +80,13 @@ function actionsOf(
     } catch (reason) {
       if (!isCodeAsked(reason)) return reject(reason);
       onAsking(true);
-      const check = checkIn(reason);
-      if (!check) state.value = { check: state.value.check, resendAt: undefined, error: 'Over', isOver: true };
-      else if (isCodeWrong(reason)) show(check, { error: check.triesLeft > 1 ? 'Wrong' : 'WrongLast' });
-      else show(check, { said: 'Sent' });
+      state.value = refusedStep(state.value, { check: checkIn(reason), isWrong: isCodeWrong(reason) }, environment.now());
     }
   };
   const resend = async (check: NumberCheck): Promise<void> => {
     try {
-      show(await plugin.command('CallbackService.resendCode', { numberCheckId: check.id, phonenumber: phone }), { said: 'Sent' });
+      const next = await plugin.command('CallbackService.resendCode', { numberCheckId: check.id, phonenumber: phone });
+      state.value = stepOf(next, environment.now(), { said: 'Sent' });
     } catch (cause) {
       const reason = cause as CallbackServiceError;
       const at = reason.retryAfter === undefined ? undefined : environment.now() + reason.retryAfter * 1000;
@@ -106,14 +99,14 @@ function actionsOf(
       if (busy) return;
       const proof = { numberCheckId: check.id, numberCheckCode };
       keep(proof);
-      state.value = { ...state.value, busy: true, error: undefined, said: undefined };
+      state.value = sendingStep(state.value);
       void send(proof);
     },
     onAgain(): void {
       const { check, busy, isOver } = state.value;
       if (busy) return;
       keep({});
-      state.value = { ...state.value, busy: true, error: undefined, said: undefined };
+      state.value = sendingStep(state.value);
       if (isOver) return void send({});
       void resend(check);
     },

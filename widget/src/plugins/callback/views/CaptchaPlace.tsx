@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { useKit } from '../../../ui/kit.js';
 import type { Session } from '../session.js';
-import { useBrought } from './use-brought.js';
+import { useBrought } from '../../../panel/use-brought.js';
 
 /**
  * Where a check of humanness shows itself: such a script needs the page's own tree, so what it draws stays there, as a child of the

@@ -1,25 +1,13 @@
-import type { NumberCheck } from '@ringback/contract';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Environment } from '../../../environment.js';
-import { numberCheckText, type NumberCheckText } from '../../../i18n/number-check-texts.js';
-import type { Translator } from '../../../i18n/translate.js';
-import { loadFormat } from '../../../phone/load-format.js';
-import { ShownNumber } from '../../../phone/ShownNumber.js';
-import { Icon } from '../../../ui/Icon.js';
-import { useSignal, type ReadonlySignal, type Signal } from '../../../ui/signals.js';
+import type { Environment } from '../../environment.js';
+import { numberCheckText, type NumberCheckText } from '../../i18n/number-check-texts.js';
+import type { Translator } from '../../i18n/translate.js';
+import { loadFormat } from '../../phone/load-format.js';
+import { ShownNumber } from '../../phone/ShownNumber.js';
+import { Icon } from '../../ui/Icon.js';
+import { useSignal, type ReadonlySignal, type Signal } from '../../ui/signals.js';
 import { digitsOf } from './digits.js';
-
-/** What the step shows. */
-export interface StepState {
-  readonly check: NumberCheck;
-  /** Epoch milliseconds from which another code may be asked for; undefined: not any more. */
-  readonly resendAt: number | undefined;
-  readonly busy?: boolean;
-  readonly error?: NumberCheckText | undefined;
-  readonly said?: NumberCheckText | undefined;
-  /** No code of this check can be right any more. */
-  readonly isOver?: boolean;
-}
+import type { StepState } from './step-state.js';
 
 export interface CodeStepProps {
   state: ReadonlySignal<StepState>;
@@ -27,6 +15,8 @@ export interface CodeStepProps {
   translator: Translator;
   environment: Environment;
   mayChange(): boolean;
+  /** Where the code went, with `<%Number%>` in it; absent: as for callbacks. */
+  told?: string;
   onCode(code: string): void;
   onAgain(): void;
   onLeave(): void;
@@ -35,7 +25,7 @@ export interface CodeStepProps {
 const FIELD = 'rb-code-field';
 
 /** One field for the code: typed, pasted, or filled in by the phone; sent as soon as it is whole. */
-export function CodeStep({ state, phone, translator, environment, mayChange, onCode, onAgain, onLeave }: CodeStepProps) {
+export function CodeStep({ state, phone, translator, environment, mayChange, told, onCode, onAgain, onLeave }: CodeStepProps) {
   const { check, busy = false, error, said, isOver = false, resendAt } = state.value;
   const typed = useSignal('');
   const say = (key: NumberCheckText, values?: Record<string, string>): string => numberCheckText(key, translator, values);
@@ -56,7 +46,7 @@ export function CodeStep({ state, phone, translator, environment, mayChange, onC
     <form class="rb-code" noValidate onSubmit={submit} onKeyDown={onKeyDown}>
       <h3>{say('Title')}</h3>
       <p>
-        <Told text={say(check.way === 'sms' ? 'BySms' : 'ByVoice')} number={phone} />
+        <Told text={told ?? say(check.way === 'sms' ? 'BySms' : 'ByVoice')} number={phone} />
       </p>
       <CodeField
         digits={check.digits}

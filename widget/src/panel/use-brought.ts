@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { useKit } from '../../../ui/kit.js';
-import { useSignal } from '../../../ui/signals.js';
+import { useKit } from '../ui/kit.js';
+import { useSignal } from '../ui/signals.js';
 
 /** A part of the panel that few need: undefined until it is loaded, which the first event of a name brings about. */
 export function useBrought<Props = object>(event: string, load: () => Promise<ComponentType<Props>>): ComponentType<Props> | undefined {

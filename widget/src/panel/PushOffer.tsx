@@ -1,10 +1,10 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { pushText } from '../../../i18n/push-texts.js';
-import { Icon } from '../../../ui/Icon.js';
-import { useKit } from '../../../ui/kit.js';
-import { Note } from '../../../ui/Note.js';
-import { useSignal } from '../../../ui/signals.js';
-import type { PushRefusal } from '../../push/protocol.js';
+import { pushText } from '../i18n/push-texts.js';
+import { Icon } from '../ui/Icon.js';
+import { useKit } from '../ui/kit.js';
+import { Note } from '../ui/Note.js';
+import { useSignal } from '../ui/signals.js';
+import type { PushRefusal } from '../plugins/push/protocol.js';
 
 type State =
   | { readonly at: 'looking' | 'hidden' | 'offered' | 'asking' | 'on' }
@@ -13,8 +13,11 @@ type State =
 
 const MAY_ASK_AGAIN: readonly PushRefusal[] = ['dismissed', 'failed'];
 
-/** "Tell me when it's my turn": asks for permission, but only when it is pressed, and says why before. */
-export function PushOffer() {
+/**
+ * "Tell me when it's my turn": asks for permission, but only when it is pressed, and says why before. `refused` is said instead of the reason for
+ * which there are no messages, which speaks of a booking.
+ */
+export function PushOffer({ refused }: { refused?: string }) {
   const { plugin, translator, environment } = useKit();
   const told = useSignal<State>({ at: 'looking' });
   const state = told.value;
@@ -69,7 +72,7 @@ export function PushOffer() {
       {state.at === 'offered' && <p class="fine">{say('Why')}</p>}
       <div role="status">
         {state.at === 'on' && <Note icon="bell">{say('On')}</Note>}
-        {state.at === 'refused' && <Note icon="bell">{say(`Not-${state.reason}`)}</Note>}
+        {state.at === 'refused' && <Note icon="bell">{refused ?? say(`Not-${state.reason}`)}</Note>}
       </div>
     </div>
   );
