@@ -70,6 +70,7 @@ describe('CallbackService.schedule', () => {
     const { bus, environment } = await startService();
     environment.onFetch = created;
     await bus.command('CallbackService.configure', { userData: { vip: true } });
+    await expect(bus.command('CallbackService.configure', {})).rejects.toBe('Invalid configuration');
     await bus.command('CallbackService.schedule', { phonenumber: '1' });
     expect(bodyOf(environment.requests[0]?.init)).toMatchObject({ serviceName: 'Support_VQ', userData: { vip: true } });
   });

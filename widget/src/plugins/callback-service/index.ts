@@ -31,6 +31,7 @@ export function registerCallbackService(deps: PanelDeps): void {
     'connectionChanged',
   ]);
   plugin.registerCommand('configure', ({ data, deferred }) => {
+    if (config && Object.keys(data).length === 0) return deferred.reject('Invalid configuration');
     // The first time the very object: interceptors and sites change it in place. Later calls replace what they name.
     config = config ? { ...config, ...data } : data;
     deferred.resolve();
