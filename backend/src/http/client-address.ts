@@ -56,18 +56,30 @@ export function readProxies(entries: readonly string[]): BlockList {
   return list;
 }
 
-const read = new WeakMap<readonly string[], BlockList>();
+/** Proxies as they are configured, and the addresses that were looked up among them lately. */
+interface Proxies {
+  readonly list: BlockList;
+  readonly known: Map<string, boolean>;
+}
+const read = new WeakMap<readonly string[], Proxies>();
+/** A lookup makes an object each time, and every request asks for its proxy's. */
+const MOST_KNOWN = 1_000;
 
-function proxiesOf(entries: readonly string[]): BlockList {
-  const known = read.get(entries) ?? readProxies(entries);
-  read.set(entries, known);
-  return known;
+function proxiesOf(entries: readonly string[]): Proxies {
+  const proxies = read.get(entries) ?? { list: readProxies(entries), known: new Map<string, boolean>() };
+  read.set(entries, proxies);
+  return proxies;
 }
 
-const isTrusted = (trusted: BlockList, address: string): boolean => {
+function isTrusted({ list, known }: Proxies, address: string): boolean {
+  const before = known.get(address);
+  if (before !== undefined) return before;
   const family = isIP(address);
-  return family !== 0 && trusted.check(address, family === 6 ? 'ipv6' : 'ipv4');
-};
+  const trusted = family !== 0 && list.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(address, trusted);
+  return trusted;
+}
 
 /** Without zone, and an IPv4 address as such. */
 const plainIp = (address: string): string => address.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '');

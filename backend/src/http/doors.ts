@@ -55,18 +55,22 @@ export const DOORS: { readonly [Kind in Door]: DoorKeeper<Kind> } = {
   open: async () => undefined,
 };
 
+// Made once: an error costs more to make than all the rest of its answer.
+const MISSING_KEY = new Refusal('MISSING_API_KEY', 'The API key is missing; send it in the header x-api-key.');
+const UNKNOWN_KEY = new Refusal('UNKNOWN_API_KEY', 'The API key in the header x-api-key is not known here; check the key of your site.');
+const missingToken = (where: string): Refusal =>
+  new Refusal('NOT_AUTHENTICATED', `The visitor token is missing; send the one that the booking answered with ${where}.`);
+const MISSING_TOKEN = missingToken('in the header Authorization: Bearer');
+const MISSING_STREAM_TOKEN = missingToken('in the header Authorization: Bearer, or as ?token=');
+
 /** What is wrong with an API key; undefined: it is one of ours. */
 export function keyRefusal(key: string | undefined, known: readonly string[]): Refusal | undefined {
-  if (!key) return new Refusal('MISSING_API_KEY', 'The API key is missing; send it in the header x-api-key.');
-  if (isOneOf(known, key)) return undefined;
-  return new Refusal('UNKNOWN_API_KEY', 'The API key in the header x-api-key is not known here; check the key of your site.');
+  if (!key) return MISSING_KEY;
+  return isOneOf(known, key) ? undefined : UNKNOWN_KEY;
 }
 
 /** For whoever asks at the visitor's door without a token. `stream`: see {@link DoorKeeper}. */
-export function tokenMissing(stream: boolean): Refusal {
-  const where = stream ? 'in the header Authorization: Bearer, or as ?token=' : 'in the header Authorization: Bearer';
-  return new Refusal('NOT_AUTHENTICATED', `The visitor token is missing; send the one that the booking answered with ${where}.`);
-}
+export const tokenMissing = (stream: boolean): Refusal => (stream ? MISSING_STREAM_TOKEN : MISSING_TOKEN);
 
 /** SE2: a page of another site can make the browser send the cookie, but it can't read this token. */
 function requireCsrfToken(c: AppContext, expected: string): void {

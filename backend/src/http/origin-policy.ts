@@ -53,24 +53,27 @@ export function judgeOrigin(area: OriginArea, { origin, fetchSite }: OriginAsked
   switch (area) {
     case 'public':
       if (origin === undefined) return { headers: VARY, refusal: undefined };
-      if (!known.listed().includes(origin) && !known.own().includes(origin)) return { headers: VARY, refusal: notAllowed() };
+      if (!known.listed().includes(origin) && !known.own().includes(origin)) return { headers: VARY, refusal: NOT_ALLOWED };
       return {
         headers: [...VARY, ['access-control-allow-origin', origin], ['access-control-expose-headers', EXPOSED_HEADERS]],
         refusal: undefined,
       };
     case 'console': {
       const isForeign = (origin !== undefined && !known.own().includes(origin)) || fetchSite === 'cross-site';
-      return { headers: [], refusal: isForeign ? notAllowed() : undefined };
+      return { headers: [], refusal: isForeign ? NOT_ALLOWED : undefined };
     }
     case 'telephony':
-      return { headers: [], refusal: origin === undefined ? undefined : notFromPages() };
+      return { headers: [], refusal: origin === undefined ? undefined : NOT_FROM_PAGES };
   }
 }
 
 const VARY = [['vary', 'Origin']] as const;
-const notAllowed = (): Refusal =>
-  new Refusal('ORIGIN_NOT_ALLOWED', "Pages of this origin may not use this service; its operator can add the origin to the site's list.");
-const notFromPages = (): Refusal => new Refusal('ORIGIN_NOT_ALLOWED', 'The telephony API is for servers; it is never called from a page.');
+// Made once: an error costs more to make than all the rest of its answer.
+const NOT_ALLOWED = new Refusal(
+  'ORIGIN_NOT_ALLOWED',
+  "Pages of this origin may not use this service; its operator can add the origin to the site's list.",
+);
+const NOT_FROM_PAGES = new Refusal('ORIGIN_NOT_ALLOWED', 'The telephony API is for servers; it is never called from a page.');
 
 /** Serves an area to whom {@link judgeOrigin} lets in. */
 export function originGuard(area: OriginArea, known: KnownOrigins): MiddlewareHandler<AppEnv> {

@@ -5,14 +5,21 @@ import { isPlainText } from './plain-text-check.js';
 
 /** Refuses an address whose host is none, and a path whose percent-encoding can't be read. */
 export function requireReadablePath(url: string): void {
-  if (!URL.canParse(url)) throw new Refusal('INVALID_PARAMETER', 'the request has no readable address; check its path and its Host header');
-  const path = new URL(url).pathname;
+  const path = pathOf(url);
   try {
     if (isPlainText(decodeURIComponent(path))) return;
   } catch {
     // Falls through to the refusal.
   }
   throw new Refusal('INVALID_PARAMETER', 'the path is not valid percent-encoded UTF-8 text');
+}
+
+function pathOf(url: string): string {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    throw new Refusal('INVALID_PARAMETER', 'the request has no readable address; check its path and its Host header');
+  }
 }
 
 /** Query parameters, each given once. Unknown ones are left to the schema, which ignores them. */

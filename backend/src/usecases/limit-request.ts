@@ -131,5 +131,16 @@ function limitsOf(
   return all.filter(({ most }) => most > 0);
 }
 
-const refusalOf = ({ policy, resetSeconds }: LimitState): Refusal =>
-  new Refusal('TOO_MANY_REQUESTS', `${MESSAGES[policy]} Try again in ${resetSeconds} seconds.`, { retryAfterSeconds: resetSeconds });
+/** One for each policy and second; an error costs more to make than all the rest of its answer. */
+const made = new Map<string, Refusal>();
+/** Seconds of a sliding minute and its parts, of all policies. */
+const MOST_MADE = 500;
+
+function refusalOf({ policy, resetSeconds }: LimitState): Refusal {
+  const name = `${policy} ${resetSeconds}`;
+  const refusal =
+    made.get(name) ??
+    new Refusal('TOO_MANY_REQUESTS', `${MESSAGES[policy]} Try again in ${resetSeconds} seconds.`, { retryAfterSeconds: resetSeconds });
+  if (made.size < MOST_MADE) made.set(name, refusal);
+  return refusal;
+}

@@ -6,7 +6,7 @@ import type { BookingContext } from './create-callback.js';
 import type { Dependencies } from './dependencies.js';
 import { fullSlotRefusal } from './full-slot.js';
 import { checkNumberLimit } from './limits.js';
-import { asksForCaptcha, requireCaptcha } from './require-captcha.js';
+import { asksForCaptcha, captchaMissing, requireCaptcha } from './require-captcha.js';
 import type { QueueRules } from './site-rules.js';
 import { readSlotBook } from './slot-book.js';
 
@@ -34,6 +34,8 @@ export async function proveVisitor(deps: Dependencies, unproven: Unproven, conte
   const mustCheck = wayOf(rules) !== undefined && !signed?.isPhoneVerified;
   // Such a check began behind the same captcha.
   if (mustCheck && numberCheckId !== undefined) return takeCheck(deps, rules, { ...shown, numberCheckId });
+  // No statement for whoever shows nothing at all.
+  if (asksForCaptcha(deps) && captchaToken === undefined) throw captchaMissing();
   if (mustCheck || asksForCaptcha(deps)) await checkNumberLimit(deps, phone, now);
   if (mustCheck) await requireRoom(deps, unproven);
   if (asksForCaptcha(deps)) await requireCaptcha(deps, { token: captchaToken, purpose: 'callback', idempotencyKey, address });

@@ -34,6 +34,9 @@ const MESSAGES: Readonly<Record<CaptchaFault | 'missing' | 'used' | 'down', stri
 };
 const refused = (why: keyof typeof MESSAGES): Refusal => new Refusal('CAPTCHA_FAILED', MESSAGES[why]);
 
+/** For whoever has to show one, and shows none. */
+export const captchaMissing = (): Refusal => refused('missing');
+
 /** Whether visitors have to solve a captcha now. */
 export const asksForCaptcha = ({ site }: Pick<Dependencies, 'site'>): boolean =>
   activeKeySet(site.effective.config.site.captcha) !== undefined;

@@ -6,6 +6,8 @@ import demoConfig from '../../src/config/demo-config.json' with { type: 'json' }
 import type { AppEnv, AppServices } from '../../src/http/app-env.js';
 import { createApp } from '../../src/http/app.js';
 import { type EventStreams, createEventStreams } from '../../src/http/event-streams.js';
+import { quickRefusals, type RefuseAtOnce } from '../../src/http/quick-refusal.js';
+import { answerRecorder } from '../../src/http/record-answer.js';
 import { type FakeRingback, createFakeRingback } from './fake-ringback.js';
 
 export const OWN_ORIGIN = 'http://shop.test:8080';
@@ -14,6 +16,8 @@ export const LISTED_ORIGIN = 'https://www.example.com';
 /** The border over the fake, without a socket. */
 export interface BootedApp {
   readonly app: Hono<AppEnv>;
+  /** What goes before it on a real port. */
+  readonly refuseAtOnce: RefuseAtOnce;
   readonly ringback: FakeRingback;
   readonly streams: EventStreams;
   readonly services: AppServices;
@@ -41,8 +45,10 @@ export function bootApp(overrides: Partial<AppServices> = {}): BootedApp {
     folders: {},
     ...overrides,
   };
+  const recordAnswer = answerRecorder(services);
   return {
-    app: createApp(services),
+    app: createApp(services, recordAnswer),
+    refuseAtOnce: quickRefusals(services, recordAnswer),
     ringback,
     streams,
     services,

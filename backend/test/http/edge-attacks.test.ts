@@ -32,7 +32,7 @@ beforeAll(async () => {
   }
   await writeFile(join(root, 'secret.txt'), 'not for you');
   booted = bootApp({ folders });
-  server = createHttpServer(booted.app.fetch);
+  server = createHttpServer(booted.app.fetch, {}, booted.refuseAtOnce);
   port = await server.listen(0, '127.0.0.1');
 });
 afterAll(async () => {
@@ -205,6 +205,10 @@ describe('[SE1] header injection', () => {
     ],
     ['a line that goes on', () => get('/healthz', 'Origin: a\r\n X-Injected: yes\r\n')],
     ['a bare carriage return', () => get('/healthz', 'Origin: a\rX-Injected: yes\r\n')],
+    ['an origin that is refused at once', () => get('/visitor/v1/callback', 'Origin: https://evil.example%0d%0aX-Injected: yes\r\n')],
+    ['a key that is refused at once', () => get('/visitor/v1/offers/Sales_VQ', 'x-api-key: a%0d%0aX-Injected: yes\r\n')],
+    ['the query of what is refused at once', () => get('/visitor/v1/callback?a=%0d%0aX-Injected:%20yes')],
+    ['a host that is none', () => ask('GET /healthz HTTP/1.1\r\nHost: 1.2.3.4.5\r\nConnection: close\r\n\r\n')],
     ['the host', () => ask('GET /console HTTP/1.1\r\nHost: a%0d%0aX-Injected: yes\r\nConnection: close\r\n\r\n')],
     [
       'the idempotency key',
@@ -222,6 +226,11 @@ describe('[SE1] header injection', () => {
     const answer = await send();
     expect(lines(answer)).not.toContain('x-injected');
     expect(answer.http).toBeLessThan(500);
+  });
+
+  it.each(['1.2.3.4.5', 'xn--a', '0x.0x.0x.0x.0x'])('[SE1] a host that is none is refused as that: %s', async (host) => {
+    const { http, body } = await ask(`GET /visitor/v1/callback HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    expect([http, JSON.parse(body).status.message]).toEqual([400, expect.stringContaining('no readable address')]);
   });
 
   it('[SE1] a host that is not ours leads nobody there', async () => {
@@ -301,6 +310,8 @@ describe('[SE1] patterns that take for ever elsewhere', () => {
     ['x-forwarded-for', ','.repeat(7_000)],
     ['cookie', 'ringback_session='.repeat(400)],
     ['accept-encoding', 'br;q=0.'.repeat(900)],
+    ['x-api-key', 'k'.repeat(7_000)],
+    ['host', 'a.'.repeat(3_500)],
     ['range', `bytes=${'0-,'.repeat(2_000)}`],
     ['if-none-match', '"a",'.repeat(1_700)],
   ])('[SE1] the header %s', async (name, value) => {

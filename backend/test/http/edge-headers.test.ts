@@ -196,4 +196,17 @@ describe('[SE1] a flood in the log', () => {
     await app.request('/engagement/v3/callbacks/queue-status/Sales_VQ', asked());
     expect(logged().at(-1)).toMatchObject({ status: 200 });
   });
+
+  it('[SE1] leaves room for others on the list of errors: so many of a kind, then one a second', async () => {
+    const { app, ringback } = bootApp();
+    const noted: number[] = [];
+    ringback.replace({ noteApiError: ({ code }) => void noted.push(code) });
+    const started = performance.now();
+    for (let count = 0; count < 700; count += 1) await app.request('/visitor/v1/callback');
+    const seconds = Math.ceil((performance.now() - started) / 1000) + 1;
+    expect(noted.length).toBeGreaterThanOrEqual(500);
+    expect(noted.length).toBeLessThanOrEqual(500 + seconds);
+    await app.request('/engagement/v3/callbacks/queue-status/Sales_VQ', { headers: { 'x-api-key': 'nobody' } });
+    expect(noted.at(-1)).not.toBe(noted[0]);
+  });
 });

@@ -18,11 +18,9 @@ const QUESTION = 'GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'
 let server: HttpServer | undefined;
 afterEach(() => server?.close(0));
 
-async function listening(
-  patience: Partial<Patience> = {},
-  fetch = bootApp().app.fetch as (request: Request) => Response | Promise<Response>,
-): Promise<number> {
-  server = createHttpServer(fetch, { ...QUICK, ...patience });
+async function listening(patience: Partial<Patience> = {}, fetch?: (request: Request) => Response | Promise<Response>): Promise<number> {
+  const { app, refuseAtOnce } = bootApp();
+  server = createHttpServer(fetch ?? (app.fetch as NonNullable<typeof fetch>), { ...QUICK, ...patience }, fetch ? undefined : refuseAtOnce);
   return server.listen(0, '127.0.0.1');
 }
 /** Goes on sending until the server has had enough of it. */
@@ -57,6 +55,15 @@ describe('[SE1] slow clients', () => {
     const port = await listening();
     const answer = partsOf(await trickle(opened(port, `${HEAD}Transfer-Encoding: chunked\r\n\r\n`), '1\r\nx\r\n'));
     expect([408, 413]).toContain(answer.http);
+  });
+
+  it('[SE1] whoever is refused at once and goes on sending a body for ever is cut, 100 of them at once', async () => {
+    const port = await listening();
+    const slow = Array.from({ length: 100 }, () =>
+      trickle(opened(port, `${HEAD}Origin: https://evil.example\r\nTransfer-Encoding: chunked\r\n\r\n`), '1\r\nx\r\n'),
+    );
+    expect(partsOf(await exchange(port, QUESTION)).http).toBe(200);
+    for (const answer of await Promise.all(slow)) expect(['', 403, 408]).toContain(answer === '' ? '' : partsOf(answer).http);
   });
 
   it('[SE1] a connection that is kept after its answer is closed when no request follows', async () => {
