@@ -234,6 +234,8 @@ const captchas = v.pipe(
   v.check((list) => captchaNamesDiffer(list), 'has two key sets of one name'),
   v.check((list) => atMostOneCaptchaActive(list), 'has two active key sets; one can be active at a time'),
 );
+/** Chosen by what is given, so that each problem is told with its path. */
+const oneOrMoreCaptchas = v.lazy((given): typeof captcha | typeof captchas => (Array.isArray(given) ? captchas : captcha));
 /** PEM of an RSA key is some 1700 characters. */
 const privateKey = v.pipe(
   v.string('expected text'),
@@ -365,7 +367,7 @@ export const configFile = v.strictObject({
     name,
     apiKeys: v.pipe(v.array(v.pipe(name, v.minLength(4, 'must have at least 4 characters'))), v.minLength(1, 'must list at least one key')),
     origins: v.optional(v.array(origin), []),
-    captcha: v.nullish(v.union([captcha, captchas], 'expected a key set or a list of key sets')),
+    captcha: v.nullish(oneOrMoreCaptchas),
     push: v.nullish(push),
     identity: v.nullish(identity),
     webhooks: v.optional(v.array(webhook), []),

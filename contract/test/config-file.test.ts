@@ -21,6 +21,8 @@ const problems = (input: unknown) => {
   return result.ok ? [] : result.problems;
 };
 
+const CAPTCHA = { provider: 'recaptcha-v3', siteKey: 'a site key', secretKey: 'a secret key' };
+
 describe('configuration file', () => {
   it('the demo configuration is valid and gets its defaults', () => {
     const result = parseConfigFile(demo());
@@ -79,6 +81,11 @@ describe('configuration file', () => {
     ['users[0].queues[0]', ['users', 0, 'queues'], ['Nowhere']],
     ['dialer.adapter', ['dialer'], { adapter: 'pigeon' }],
     ['dialer.url', ['dialer'], { adapter: 'webhook', url: 'ftp://x', secret: 'long-enough-secret' }],
+    ['site.captcha.provider', ['site', 'captcha'], { provider: 'recaptcha-v4', siteKey: 'a', secretKey: 'b' }],
+    ['site.captcha.siteKey', ['site', 'captcha'], { provider: 'recaptcha-v4', siteKey: '', secretKey: 'b' }],
+    ['site.captcha[1].secretKey', ['site', 'captcha'], [CAPTCHA, { ...CAPTCHA, name: 'other', secretKey: '' }]],
+    ['site.captcha', ['site', 'captcha'], [CAPTCHA, CAPTCHA]],
+    ['site.captcha', ['site', 'captcha'], 'recaptcha-v3'],
     ['limits.trustedProxies[1]', ['limits', 'trustedProxies'], ['10.0.0.0/8', 'proxy.example']],
     ['limits.trustedProxies[0]', ['limits', 'trustedProxies'], ['10.0.0.0/33']],
     ['limits.trustedProxies[0]', ['limits', 'trustedProxies'], ['::1/129']],

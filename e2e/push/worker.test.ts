@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import type { PushEvent, PushPayload } from '@ringback/contract';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -60,7 +61,9 @@ const handedOver: unknown[] = [];
 beforeAll(async () => {
   database = await freshDatabase();
   const config = demoConfig() as { site: object };
-  const account = { projectId: 'shop-1', clientEmail: 'push@shop.example', privateKey: 'unused: nothing is sent here', web: WEB };
+  // Unused: nothing is sent here. But it has to be one.
+  const privateKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
+  const account = { projectId: 'shop-1', clientEmail: 'push@shop.example', privateKey, web: WEB };
   product = await startProduct({
     config: { ...config, site: { ...config.site, push: { ...account, tokenUrl: 'http://127.0.0.1:9/', sendUrl: 'http://127.0.0.1:9/' } } },
     env: { DATABASE_URL: database.url, LOG_LEVEL: 'error' },

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { Config } from '@ringback/contract';
+import type { Config, ConfigProblem } from '@ringback/contract';
 import { checkConfig, configProblemText } from '../domain/config-check.js';
 import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import * as v from 'valibot';
+import { nodeCredentials } from '../adapters/node-credentials.js';
 import demoConfig from './demo-config.json' with { type: 'json' };
 import type { Checked } from './environment.js';
 
@@ -27,7 +29,35 @@ export async function loadConfig(file: string | undefined): Promise<Checked<Load
 
 function checked(input: unknown, demo: boolean): Checked<LoadedConfig> {
   const result = checkConfig(input);
-  return result.ok ? { ok: true, value: { config: result.config, demo } } : { ok: false, problems: result.problems.map(configProblemText) };
+  const problems = [...(result.ok ? [] : result.problems), ...keyProblems(input)];
+  if (result.ok && problems.length === 0) return { ok: true, value: { config: result.config, demo } };
+  return { ok: false, problems: problems.map(configProblemText) };
+}
+
+const anyText = v.fallback(v.optional(v.string()), undefined);
+/** The keys of a configuration that may be wrong elsewhere. */
+const withKeys = v.object({
+  site: v.object({
+    push: v.fallback(v.nullish(v.object({ privateKey: anyText })), undefined),
+    identity: v.fallback(v.nullish(v.object({ keys: v.array(v.object({ alg: anyText, publicKey: anyText })) })), undefined),
+  }),
+});
+
+/** PU4, WI12: keys that can't be read would only show when the first message is to be sent, and the first visitor comes. */
+function keyProblems(input: unknown): ConfigProblem[] {
+  const read = v.safeParse(withKeys, input);
+  if (!read.success) return [];
+  const { push, identity } = read.output.site;
+  const isBad = (key: string | undefined, isKey: (pem: string) => boolean): boolean => key !== undefined && key !== '' && !isKey(key);
+  const ofPush = isBad(push?.privateKey, nodeCredentials.isPrivateKey)
+    ? [{ path: 'site.push.privateKey', message: 'is not a private key; copy private_key of the service account file whole' }]
+    : [];
+  const ofIdentity = (identity?.keys ?? []).flatMap(({ alg, publicKey }, index) =>
+    (alg === 'RS256' || alg === 'ES256') && isBad(publicKey, (pem) => nodeCredentials.isPublicKey(pem, alg))
+      ? [{ path: `site.identity.keys[${index}].publicKey`, message: `is not a public key in PEM that fits ${alg}` }]
+      : [],
+  );
+  return [...ofPush, ...ofIdentity];
 }
 
 const READ_ERRORS: Readonly<Record<string, string>> = {

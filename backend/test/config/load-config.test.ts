@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,6 +102,28 @@ describe('the configuration file', () => {
       'queues[0].maxAttempts',
       'queues[0].skillExpression',
       'queues[1].numberCheck',
+    ]);
+  });
+
+  it('[PU4][WI12] names keys that can’t be read, and takes those that can', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', {
+      namedCurve: 'P-256',
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+    });
+    const withKeys = (push: string, identity: string, alg: string) => ({
+      ...demoConfig,
+      site: {
+        ...demoConfig.site,
+        push: { projectId: 'p', clientEmail: 'a@b.example', privateKey: push },
+        identity: { keys: [{ kid: 'one', alg, publicKey: identity }] },
+      },
+    });
+    expect((await load(JSON.stringify(withKeys(privateKey, publicKey, 'ES256')))).problems).toEqual([]);
+    const { file, problems } = await load(JSON.stringify(withKeys('no key', publicKey, 'RS256')));
+    expect(problems).toEqual([
+      `${file}: site.push.privateKey is not a private key; copy private_key of the service account file whole`,
+      `${file}: site.identity.keys[0].publicKey is not a public key in PEM that fits RS256`,
     ]);
   });
 
