@@ -13,12 +13,12 @@ const order = (entries: Waiting[], aging = 0): string =>
 
 describe('queue order', () => {
   it.each([
-    ['time queued', [entry('b', 0, 2), entry('a', 0, 1)], 0, 'ab'],
+    ['time queued, whatever the ids', [entry('a', 0, 2), entry('b', 0, 1)], 0, 'ba'],
     ['priority before time', [entry('a', 0, 1), entry('b', 5, 9)], 0, 'ba'],
     ['negative priority comes last', [entry('a', -1, 1), entry('b', 0, 9)], 0, 'ba'],
     ['ageing: 10 minutes at 1 a minute beat a priority of 9', [entry('a', 0, 0), entry('b', 9, 10)], 1, 'ab'],
     ['ageing: but not of 11', [entry('a', 0, 0), entry('b', 11, 10)], 1, 'ba'],
-    ['ageing: a draw goes to the earlier', [entry('b', 10, 10), entry('a', 0, 0)], 1, 'ab'],
+    ['ageing: a draw goes to the earlier', [entry('a', 10, 10), entry('b', 0, 0)], 1, 'ba'],
     ['at the same millisecond: by id, so that all replicas agree', [entry('b', 0, 0), entry('a', 0, 0)], 0, 'ab'],
   ])('[CB3] %s', (_, entries, aging, expected) => {
     expect(order(entries, aging)).toBe(expected);
