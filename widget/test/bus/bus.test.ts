@@ -1,46 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Bus, BusEvent, BusPlugin, CommandEvent } from '../../src/bus/bus-types.js';
-import type { BusCore } from '../../src/bus/bus-core.js';
-import { createBus } from '../../src/bus/create-bus.js';
-import { fakeEnvironment, type FakeEnvironment } from '../../src/testing/fake-environment.js';
+import type { CommandEvent } from '../../src/bus/bus-types.js';
+import { outcome, setUpBus, type BusUnderTest } from './set-up-bus.js';
 
-let environment: FakeEnvironment;
-let owned: BusCore;
-let bus: Bus;
-/** Plugins that can be loaded, and what loading does. */
-let loadable: Record<string, () => Promise<void>>;
-
+let environment: BusUnderTest['environment'];
+let bus: BusUnderTest['bus'];
+let loadable: BusUnderTest['loadable'];
+let plugin: BusUnderTest['plugin'];
 beforeEach(() => {
-  environment = fakeEnvironment();
-  loadable = {};
-  const loading = new Map<string, Promise<void>>();
-  owned = createBus(environment, (name) => {
-    const load = loadable[name];
-    if (!load) return undefined;
-    if (!loading.has(name)) {
-      const promise = load().catch((cause) => {
-        loading.delete(name);
-        owned.forget([name], cause);
-      });
-      loading.set(name, promise);
-    }
-    return loading.get(name);
-  });
-  bus = owned.bus;
+  ({ environment, bus, loadable, plugin } = setUpBus());
 });
-
-function plugin<Name extends string>(name: Name): BusPlugin<Name> {
-  const registered = bus.registerPlugin(name);
-  if (!registered) throw new Error(`${name} is taken`);
-  return registered;
-}
-const outcome = async (promise: PromiseLike<unknown>) => {
-  try {
-    return { resolved: await promise };
-  } catch (reason) {
-    return { rejected: reason };
-  }
-};
 
 describe('the plugin object', () => {
   const METHODS = [
@@ -197,7 +165,7 @@ describe('loading', () => {
       void p.command('Lazy.c', { n: 3 }).done((n) => order.push(n));
       p.ready();
     });
-    loadable = { Lazy: load };
+    Object.assign(loadable, { Lazy: load });
     const order: unknown[] = [];
     const waiting = [1, 2].map((n) => bus.command('Lazy.c', { n }).done((result) => order.push(result)));
     expect(await Promise.all(waiting)).toEqual([1, 2]);
@@ -207,14 +175,14 @@ describe('loading', () => {
   });
   it('[BU1] a load that fails rejects what waits, and is tried again by the next command', async () => {
     let isUp = false;
-    loadable = {
+    Object.assign(loadable, {
       Lazy: async () => {
         if (!isUp) throw new Error('offline');
         const p = plugin('Lazy');
         p.registerCommand('c', ({ deferred }) => deferred.resolve('ok'));
         p.ready();
       },
-    };
+    });
     expect(String((await outcome(bus.command('Lazy.c'))).rejected)).toContain('offline');
     isUp = true;
     expect(await bus.command('Lazy.c')).toBe('ok');
@@ -223,246 +191,22 @@ describe('loading', () => {
     const heard = vi.fn();
     bus.subscribe('Lazy.ready', heard);
     bus.before('Lazy.c', (options) => ({ ...(options as object), seen: true }));
-    loadable = {
+    Object.assign(loadable, {
       Lazy: async () => {
         const p = plugin('Lazy');
         p.registerCommand('c', ({ data, deferred }) => deferred.resolve(data));
         p.ready();
         p.republish('ready');
       },
-    };
+    });
     expect(await bus.command('Lazy.c', { a: 1 })).toEqual({ a: 1, seen: true });
     expect(heard).toHaveBeenCalledOnce();
   });
   it('[BU1] loadPlugin resolves when the plugin is there, and rejects an unknown name', async () => {
-    loadable = { Lazy: async () => void plugin('Lazy') };
+    Object.assign(loadable, { Lazy: async () => void plugin('Lazy') });
     const done = vi.fn();
     await bus.loadPlugin('Lazy').done(done);
     expect(done).toHaveBeenCalledOnce();
     expect(String((await outcome(bus.loadPlugin('Nobody'))).rejected)).toMatch(/No plugin "Nobody"/);
-  });
-});
-
-describe('the promise of a command', () => {
-  beforeEach(() => {
-    const p = plugin('P');
-    p.registerCommand('yes', ({ deferred }) => deferred.resolve('yes'));
-    p.registerCommand('no', ({ deferred }) => deferred.reject('no'));
-    p.ready();
-  });
-
-  it('[BU1] done, fail and always chain synchronously and are called in order', async () => {
-    const calls: string[] = [];
-    const record = (name: string) => (value: unknown) => void calls.push(`${name}:${String(value)}`);
-    bus.command('P.yes').done(record('done')).fail(record('fail')).always(record('always')).done(record('again'));
-    bus.command('P.no').done(record('done')).fail(record('fail')).always(record('always'));
-    await environment.settle();
-    expect(calls.filter((call) => call.endsWith('yes'))).toEqual(['done:yes', 'always:yes', 'again:yes']);
-    expect(calls.filter((call) => call.endsWith('no'))).toEqual(['fail:no', 'always:no']);
-  });
-  it('[BU1] is a true promise: await, then with two callbacks, catch, finally, Promise.all', async () => {
-    expect(bus.command('P.yes')).toBeInstanceOf(Promise);
-    expect(await bus.command('P.yes')).toBe('yes');
-    expect(await bus.command('P.no').then(undefined, (reason) => `${String(reason)}!`)).toBe('no!');
-    expect(await bus.command('P.no').catch((reason) => reason)).toBe('no');
-    expect(await bus.command('P.yes').finally(() => {})).toBe('yes');
-    expect(await Promise.all([bus.command('P.yes'), 1])).toEqual(['yes', 1]);
-    await expect(bus.command('P.no')).rejects.toBe('no');
-  });
-  it('[BU1] what `then` returns has done and fail too, as with jQuery', async () => {
-    const failed = vi.fn();
-    const chained = bus.command('P.no').then((value) => value) as ReturnType<typeof bus.command>;
-    chained.fail(failed);
-    await environment.settle();
-    expect(failed).toHaveBeenCalledExactlyOnceWith('no');
-  });
-  it('[BU2] a rejection that nobody handles, or only by done, is no unhandledrejection', async () => {
-    const unhandled = vi.fn();
-    // The runtime's own event: happy-dom's window has none.
-    const { process } = globalThis as unknown as {
-      process: { on(name: string, hear: () => void): void; off(name: string, hear: () => void): void };
-    };
-    process.on('unhandledRejection', unhandled);
-    bus.command('P.no');
-    bus.command('P.no').done(() => {});
-    bus.command('P.no').fail(() => {});
-    bus.command('P.no').always(() => {});
-    bus.command('Nobody.here').done(() => {});
-    await environment.settle();
-    await environment.settle();
-    process.off('unhandledRejection', unhandled);
-    expect(unhandled).not.toHaveBeenCalled();
-  });
-  it('[BU2] a callback that throws is reported with its plugin, and the next one still runs', async () => {
-    const next = vi.fn();
-    plugin('Clumsy')
-      .command('P.yes')
-      .done(() => {
-        throw new Error('boom');
-      })
-      .done(next);
-    await environment.settle();
-    expect(next).toHaveBeenCalledOnce();
-    expect(environment.warnings[0]?.message).toContain('Clumsy');
-  });
-});
-
-describe('interceptors', () => {
-  let handled: unknown[];
-  beforeEach(() => {
-    handled = [];
-    const p = plugin('P');
-    p.registerCommand('c', ({ data, deferred }) => {
-      handled.push(data);
-      deferred.resolve();
-    });
-    p.ready();
-  });
-
-  it('[BU1] run in order of registration, sync or async, and may change the options', async () => {
-    bus.before('P.c', (options) => ({ ...(options as object), first: 1 }));
-    bus.before('P.c', async (options) => {
-      await environment.settle();
-      return { ...(options as object), second: Object.keys(options as object).length };
-    });
-    await bus.command('P.c', { given: 0 });
-    expect(handled).toEqual([{ given: 0, first: 1, second: 2 }]);
-  });
-  it.each([
-    ['undefined', undefined],
-    ['false', false],
-    ['null', null],
-    ['0', 0],
-    ['a promise of nothing', Promise.resolve()],
-  ])('[BU1] one that returns %s stops the command, which is rejected by name', async (_, answer) => {
-    const later = vi.fn((options: unknown) => options);
-    plugin('Guard').before('P.c', () => answer);
-    bus.before('P.c', later);
-    expect(String((await outcome(bus.command('P.c'))).rejected)).toMatch(/Guard stopped P.c/);
-    expect(handled).toEqual([]);
-    expect(later).not.toHaveBeenCalled();
-  });
-  it('[BU1] returning the options of a command without options lets it go on', async () => {
-    bus.before('P.c', (options) => options);
-    await bus.command('P.c');
-    expect(handled).toEqual([{}]);
-  });
-  it.each([
-    [
-      'throws',
-      () => {
-        throw new Error('boom');
-      },
-    ],
-    ['rejects', () => Promise.reject(new Error('boom'))],
-  ])('[BU2] one that %s is reported by its plugin and skipped', async (_, bad) => {
-    plugin('Clumsy').before('P.c', bad);
-    bus.before('P.c', (options) => ({ ...(options as object), next: true }));
-    await bus.command('P.c', {});
-    expect(handled).toEqual([{ next: true }]);
-    expect(environment.warnings[0]?.message).toMatch(/Clumsy.*P\.c/);
-  });
-  it('[BU1] the way out takes one away', async () => {
-    const leave = bus.before('P.c', () => false);
-    leave();
-    await bus.command('P.c');
-    expect(handled).toHaveLength(1);
-  });
-});
-
-describe('events', () => {
-  it('[BU1] carry name, data, publisher and time; publish adds the namespace, publishDirect does not', () => {
-    const heard: BusEvent[] = [];
-    bus.subscribe('P.happened', (event) => heard.push(event));
-    const p = plugin('P');
-    p.publish('happened', { n: 1 });
-    plugin('Q').publishDirect('P.happened', { n: 2 });
-    expect(heard).toEqual([
-      { name: 'P.happened', data: { n: 1 }, publisher: 'P', time: environment.now() },
-      { name: 'P.happened', data: { n: 2 }, publisher: 'Q', time: environment.now() },
-    ]);
-  });
-  it('[BU1] subscribe returns the way out; leaving twice is as leaving once', () => {
-    const heard = vi.fn();
-    const leave = bus.subscribe('P.e', heard);
-    const p = plugin('P');
-    p.publish('e');
-    leave();
-    leave();
-    p.publish('e');
-    expect(heard).toHaveBeenCalledOnce();
-  });
-  it('[BU1] the same function may listen twice', () => {
-    const heard = vi.fn();
-    bus.subscribe('P.e', heard);
-    const leave = bus.subscribe('P.e', heard);
-    const p = plugin('P');
-    p.publish('e');
-    leave();
-    p.publish('e');
-    expect(heard).toHaveBeenCalledTimes(3);
-  });
-  it('[BU1] republish is heard by those who come later, the last one only; publish is not', async () => {
-    const p = plugin('P');
-    p.republish('state', 1);
-    p.republish('state', 2);
-    p.publish('moment', 3);
-    const heard: unknown[] = [];
-    bus.subscribe('P.state', ({ data }) => heard.push(data));
-    bus.subscribe('P.moment', ({ data }) => heard.push(data));
-    expect(heard).toEqual([]);
-    await environment.settle();
-    expect(heard).toEqual([2]);
-  });
-  it('[BU1] who leaves at once hears no replay', async () => {
-    plugin('P').republish('ready');
-    const heard = vi.fn();
-    bus.subscribe('P.ready', heard)();
-    await environment.settle();
-    expect(heard).not.toHaveBeenCalled();
-  });
-  it.each([
-    [
-      'throws',
-      () => {
-        throw new Error('boom');
-      },
-    ],
-    ['rejects', () => Promise.reject(new Error('boom'))],
-  ])('[BU2] a listener that %s is reported by its plugin and stops nobody', async (_, bad) => {
-    const heard = vi.fn();
-    plugin('Clumsy').subscribe('P.e', bad);
-    bus.subscribe('P.e', heard);
-    const p = plugin('P');
-    expect(() => p.publish('e')).not.toThrow();
-    await environment.settle();
-    expect(heard).toHaveBeenCalledOnce();
-    expect(environment.warnings[0]?.message).toMatch(/Clumsy.*P\.e/);
-  });
-  it('[BU2] listeners are told from a copy: who joins while being told waits for the next, who leaves is told once more', () => {
-    const p = plugin('P');
-    const late = vi.fn();
-    const heard = vi.fn();
-    bus.subscribe('P.e', () => {
-      leave();
-      bus.subscribe('P.e', late);
-    });
-    const leave = bus.subscribe('P.e', heard);
-    p.publish('e');
-    expect(heard).toHaveBeenCalledOnce();
-    expect(late).not.toHaveBeenCalled();
-    p.publish('e');
-    expect(heard).toHaveBeenCalledOnce();
-    expect(late).toHaveBeenCalledOnce();
-  });
-  it('[BU2] a listener that publishes the same event ends with its own condition', () => {
-    const p = plugin('P');
-    const heard: unknown[] = [];
-    bus.subscribe('P.e', ({ data }) => {
-      heard.push(data);
-      if ((data as number) < 3) p.publish('e', (data as number) + 1);
-    });
-    p.publish('e', 1);
-    expect(heard).toEqual([1, 2, 3]);
   });
 });

@@ -1,25 +1,8 @@
 import { waitFor } from '@testing-library/preact';
-import { afterEach, describe, expect, it } from 'vitest';
-import { CLOSED, NOTHING, NOW, OPEN, REQUEST } from '../gallery/states.js';
+import { describe, expect, it } from 'vitest';
+import { OPEN, REQUEST } from '../gallery/states.js';
 import { accepted, never } from './fake-service.js';
-import { setUpPanel, type PanelSetup, type PanelUnderTest } from './open-panel.js';
-
-let panel: PanelUnderTest;
-afterEach(() => panel.dispose());
-
-async function opened(setup: PanelSetup = {}, options?: Parameters<PanelUnderTest['open']>[0]) {
-  panel = setUpPanel(setup);
-  await panel.open(options);
-  return panel;
-}
-const FILLED = { form: { phonenumber: '+12125550134' } };
-const button = (name: string | RegExp) => panel.view.getByRole('button', { name });
-const press = async (name: string | RegExp) => panel.user.click(await panel.view.findByRole('button', { name }));
-const booked = async (setup: PanelSetup = {}) => {
-  await opened(setup, FILLED);
-  await press('Confirm');
-  await panel.view.findByRole('heading', { name: "You're booked in!" });
-};
+import { button, FILLED, opened, panel, prepared, press } from './one-panel.js';
 
 describe('opening', () => {
   it('[pain 3] [WI11] draws the form without waiting for the server, then fills in wait and first free time', async () => {
@@ -48,7 +31,7 @@ describe('opening', () => {
   });
 
   it('[WI2] the form is on the page when `opened` is heard', async () => {
-    panel = setUpPanel();
+    prepared();
     let seen: Element | null | undefined;
     panel.bus.subscribe('Callback.opened', () => void (seen = panel.root.querySelector('#cx_form_callback_phone_number')));
     await panel.open();
@@ -67,7 +50,7 @@ describe('opening', () => {
   });
 
   it('[WI7] on a touch screen the focus goes to the panel, so that no keyboard covers it', async () => {
-    panel = setUpPanel();
+    prepared();
     panel.environment.matching.add('(pointer: coarse)');
     await panel.open();
     expect(panel.focused()?.className).toBe('screen');
@@ -97,7 +80,7 @@ describe('opening', () => {
 
 describe('commands', () => {
   it("[WI2] reject with the vendor's words", async () => {
-    panel = setUpPanel();
+    prepared();
     await expect(panel.bus.command('Callback.close')).rejects.toBe('already closed');
     await expect(panel.bus.command('Callback.minimize')).rejects.toContain('not currently open');
     await expect(panel.bus.command('Callback.showOverlay', { html: 'x' })).rejects.toContain('not currently open');
@@ -109,7 +92,7 @@ describe('commands', () => {
   });
 
   it('[BU2] two opens at once: one opens', async () => {
-    panel = setUpPanel();
+    prepared();
     const results = await Promise.allSettled([panel.open(), panel.open()]);
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(panel.names()).toEqual(['opened']);
@@ -291,146 +274,6 @@ describe('booking', () => {
   });
 });
 
-describe('refusals', () => {
-  const refuse = (reason: object) => ({ answers: { schedule: () => Promise.reject(reason) } });
-  const fullTime = {
-    httpStatus: 429,
-    code: 7041,
-    slots: [
-      { utcTime: '2026-11-23T19:45:00.000Z', capacity: 1 },
-      { utcTime: '2026-11-24T14:30:00.000Z', capacity: 2 },
-    ],
-  };
-
-  it.each([
-    [7030, 'Please enter a valid phone number.'],
-    [7036, "We can't call this number. Please try another one."],
-    [7037, 'Calls to this number are not allowed. Please try another one.'],
-  ])('[WI5] %i marks the phone field', async (code, text) => {
-    await opened(refuse({ httpStatus: 400, code }), FILLED);
-    await press('Confirm');
-    await panel.view.findByText(text);
-    const field = panel.view.getByLabelText(/^Phone/);
-    expect(field.getAttribute('aria-invalid')).toBe('true');
-    expect(panel.root.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent).toBe(text);
-    expect(panel.focused()).toBe(field);
-    expect(panel.heard.at(-1)).toMatchObject({ name: 'rejected', data: { errors: [code] } });
-    await panel.user.type(field, '1');
-    expect(panel.view.queryByText(text)).toBeNull();
-  });
-
-  it('[WI5] a full time offers others as buttons; one press books it', async () => {
-    let first = true;
-    const schedule = () => (first ? ((first = false), Promise.reject(fullTime)) : accepted());
-    await opened({ answers: { schedule } }, { form: { ...FILLED.form, desiredTime: '2026-11-23T19:30:00.000Z' } });
-    await press('Confirm Mon, 2:30 PM');
-    await panel.view.findByText('That time has just been taken.');
-    expect(button('2:45 PM')).toBeTruthy();
-    await press('Tue 9:30 AM');
-    await panel.view.findByRole('heading', { name: "You're booked in!" });
-    expect(panel.service.scheduled.at(-1)?.desiredTime).toBe('2026-11-24T14:30:00.000Z');
-  });
-
-  it('[SL7] a full time is let go on the form: the next press picks another', async () => {
-    await opened(refuse(fullTime), { form: { ...FILLED.form, desiredTime: '2026-11-23T19:30:00.000Z' } });
-    await press('Confirm Mon, 2:30 PM');
-    await panel.view.findByText('That time has just been taken.');
-    await press('Pick date & time');
-    await panel.view.findByRole('listbox', { name: /Times/ });
-    expect(panel.service.scheduled).toHaveLength(1);
-  });
-
-  it('[SL7] a full time is struck through in the picker and let go; the others stand above', async () => {
-    await opened(refuse(fullTime), FILLED);
-    await panel.user.click(panel.view.getByRole('radio', { name: /^Pick date & time/ }));
-    await panel.user.click(await panel.view.findByRole('option', { name: '2:30 PM' }));
-    await press('Confirm Mon, 2:30 PM');
-    await panel.view.findByText('That time has just been taken.');
-    const taken = panel.view.getByRole('option', { name: /^2:30 PM/ });
-    expect([taken.getAttribute('aria-disabled'), taken.getAttribute('aria-selected')]).toEqual(['true', 'false']);
-    expect(button('Tue 9:30 AM')).toBeTruthy();
-    await press('Choose a time');
-    expect(panel.service.scheduled).toHaveLength(1);
-  });
-
-  it('[SL7] the first free time after closing hours is asked for anew once it is full', async () => {
-    let offers = CLOSED;
-    const answers = { offers: () => offers, ...refuse(fullTime).answers };
-    await opened({ answers, config: { scheduledCallback: false } }, FILLED);
-    await panel.view.findByText(/^from tomorrow 8:00 AM/);
-    offers = { ...CLOSED, scheduled: { ...CLOSED.scheduled, firstFree: '2026-11-24T13:15:00.000Z' } };
-    await press('Confirm');
-    expect(await panel.view.findByText(/^from tomorrow 8:15 AM/)).toBeTruthy();
-    await press('Confirm');
-    expect(panel.service.scheduled.map(({ desiredTime }) => desiredTime)).toEqual(['2026-11-24T13:00:00.000Z', '2026-11-24T13:15:00.000Z']);
-  });
-
-  it('[WI5] a limit says when to come back', async () => {
-    await opened(refuse({ httpStatus: 429, code: 7041, retryAfter: 90 }), FILLED);
-    await press('Confirm');
-    expect(await panel.view.findByText(/Please try again in 2 minutes/)).toBeTruthy();
-  });
-
-  it('[WI5] outside hours offers the next opening', async () => {
-    let first = true;
-    const schedule = () => (first ? ((first = false), Promise.reject({ httpStatus: 400, code: 7042 })) : accepted());
-    await opened({ answers: { schedule, offers: () => ({ ...OPEN, nextOpening: '2026-11-24T13:00:00.000Z' }) } }, FILLED);
-    await panel.view.findByText('about 5 min wait');
-    await press('Confirm');
-    await press('Book tomorrow 8:00 AM');
-    await waitFor(() => expect(panel.service.scheduled).toHaveLength(2));
-    expect(panel.service.scheduled[1]?.desiredTime).toBe('2026-11-24T13:00:00.000Z');
-  });
-
-  it('[pain 18] [WI5] offline is told, and tried again with the same key', async () => {
-    let first = true;
-    const schedule = () => (first ? ((first = false), Promise.reject({ httpStatus: 0, code: 0, offline: true })) : accepted());
-    await opened({ answers: { schedule } }, FILLED);
-    await press('Confirm');
-    expect((await panel.view.findByRole('alert')).textContent).toContain('You seem to be offline.');
-    await press('Try again');
-    await panel.view.findByRole('heading', { name: "You're booked in!" });
-    const keys = panel.service.scheduled.map(({ idempotencyKey }) => idempotencyKey);
-    expect(new Set(keys).size).toBe(1);
-  });
-
-  it("[WI5] an unknown failure shows the server's words and a reference, and no internals", async () => {
-    await opened(
-      refuse({ httpStatus: 500, code: 599, message: 'Something broke on our side.', corrId: '7f3c9a10-aaaa-4bbb-8ccc-dddddddddddd' }),
-      FILLED,
-    );
-    await press('Confirm');
-    const alert = await panel.view.findByRole('alert');
-    expect(alert.textContent).toContain('Something broke on our side.');
-    expect(alert.textContent).toContain('Reference: 7f3c9a10');
-  });
-});
-
-describe('closed, or nothing to offer', () => {
-  it('[pain 18] [WI3] closed: says so, opens when, and prefers a time', async () => {
-    await opened({ answers: { offers: () => CLOSED } }, FILLED);
-    expect(await panel.view.findByText('Closed now, opens tomorrow 8:00 AM')).toBeTruthy();
-    expect(panel.view.getByRole('radio', { name: /Pick date & time/ }).getAttribute('aria-checked')).toBe('true');
-    await panel.user.click(panel.view.getByRole('radio', { name: /As soon as possible/ }));
-    await press('Confirm');
-    await waitFor(() => expect(panel.service.scheduled).toHaveLength(1));
-    expect(panel.service.scheduled[0]?.desiredTime).toBe('2026-11-24T13:00:00.000Z');
-  });
-
-  it('[WI3] nothing offered: no form, but when to come back', async () => {
-    await opened({ answers: { offers: () => NOTHING } });
-    expect(await panel.view.findByText('Please come back tomorrow 8:00 AM.')).toBeTruthy();
-    expect(panel.view.queryByLabelText(/^Phone/)).toBeNull();
-    await press('Close');
-    expect(panel.names()).toEqual(['opened', 'cancelled', 'closed']);
-  });
-
-  it('[WI1] a way that the site switches off is not there', async () => {
-    await opened({ config: { scheduledCallback: false } });
-    expect(panel.view.getAllByRole('radio')).toHaveLength(1);
-  });
-});
-
 describe('closing', () => {
   it('[WI3] a form that nobody touched closes without a question', async () => {
     await opened();
@@ -464,109 +307,5 @@ describe('closing', () => {
     await panel.view.findByRole('listbox');
     await panel.user.keyboard('{Escape}');
     expect(await panel.view.findByLabelText(/^Phone/)).toBeTruthy();
-  });
-});
-
-describe('a booked request', () => {
-  const scheduled = {
-    ...REQUEST,
-    state: 'SCHEDULED',
-    scheduled: true,
-    desiredTime: '2026-11-24T19:30:00.000Z',
-    canReschedule: true,
-    position: undefined,
-  } as const;
-
-  it('[CB6] is cancelled after a question', async () => {
-    const cancelled = { ...REQUEST, state: 'COMPLETED', reason: 'CANCELLED_BY_CUSTOMER', canCancel: false, version: 9 } as const;
-    await booked({ answers: { cancel: () => cancelled } });
-    panel.service.say(REQUEST);
-    await press('Cancel call');
-    expect(panel.view.getByRole('alertdialog').textContent).toContain('Cancel this call?');
-    await panel.user.click(panel.view.getAllByRole('button', { name: 'Cancel call' }).at(-1) as HTMLElement);
-    await panel.view.findByRole('heading', { name: 'Your call is cancelled' });
-    await press('Ask for another call');
-    expect(await panel.view.findByLabelText(/^Phone/)).toBeTruthy();
-    expect(panel.names().slice(-2)).toEqual(['closed', 'opened']);
-  });
-
-  it('[CB6] moves to another time', async () => {
-    const asked: string[] = [];
-    await booked({ answers: { reschedule: (desiredTime) => (asked.push(desiredTime), { ...scheduled, desiredTime, version: 9 }) } });
-    panel.service.say(scheduled);
-    await press('Change');
-    await panel.user.click(await panel.view.findByRole('option', { name: '2:30 PM' }));
-    await press('Confirm Mon, 2:30 PM');
-    await waitFor(() => expect(panel.find('.line time').getAttribute('datetime')).toBe('2026-11-23T19:30:00.000Z'));
-    expect(asked).toEqual(['2026-11-23T19:30:00.000Z']);
-  });
-
-  it('[CB6] a move to a full time shows the others', async () => {
-    const full = { httpStatus: 429, code: 7041, slots: [{ utcTime: '2026-11-24T14:30:00.000Z', capacity: 1 }] };
-    await booked({ answers: { reschedule: () => Promise.reject(full) } });
-    panel.service.say(scheduled);
-    await press('Change');
-    await panel.user.click(await panel.view.findByRole('option', { name: '2:30 PM' }));
-    await press('Confirm Mon, 2:30 PM');
-    expect(await panel.view.findByText('That time has just been taken.')).toBeTruthy();
-    expect(panel.view.getByRole('option', { name: /^2:30 PM/ }).getAttribute('aria-disabled')).toBe('true');
-    expect(button('Choose a time').getAttribute('aria-disabled')).toBe('true');
-  });
-
-  it('[WI3] on a phone the sheet is as high as what it says, and as the screen where there is something to fill in', async () => {
-    const isLow = () => panel.find('.dock').classList.contains('low');
-    await opened({}, FILLED);
-    expect(isLow()).toBe(false);
-    await press('Confirm');
-    await panel.view.findByRole('heading', { name: "You're booked in!" });
-    expect(isLow()).toBe(true);
-    panel.service.say(scheduled);
-    await press('Change');
-    expect(isLow()).toBe(false);
-    panel.dispose();
-    await opened({ answers: { offers: () => NOTHING } });
-    await waitFor(() => expect(isLow()).toBe(true));
-    await panel.bus.command('Callback.showOverlay', { html: 'Terms' });
-    await waitFor(() => expect(isLow()).toBe(false));
-  });
-
-  it('[WI3] a call that nobody answered says when the next one comes, and never that all is well', async () => {
-    await booked();
-    const nextAttemptAt = new Date(NOW + 900_000).toISOString();
-    panel.service.say({ ...REQUEST, position: undefined, attempts: 1, nextAttemptAt, version: 9 });
-    expect(await panel.view.findByText('Next try: today 9:20 AM.')).toBeTruthy();
-    const status = panel.root.getElementById('rb-status');
-    expect([status?.textContent, status?.className]).toEqual(["We'll try again", 'status off']);
-  });
-
-  it.each([
-    [{ state: 'ROUTING' }, 'Calling you now'],
-    [{ state: 'PROCESSING' }, 'You are connected'],
-    [{ state: 'QUEUED', attempts: 1, nextAttemptAt: new Date(NOW + 900_000).toISOString() }, "We couldn't reach you"],
-    [{ state: 'COMPLETED', reason: 'AGENT_CONNECTED' }, 'All done'],
-    [{ state: 'COMPLETED', reason: 'FAILED_MAX_ATTEMPTS', attempts: 3 }, "We couldn't reach you"],
-    [{ state: 'COMPLETED', reason: 'PURGED_TIMEOUT' }, 'Your request has ended'],
-  ] as const)('[WI3] %j is shown as "%s"', async (over, title) => {
-    await booked();
-    panel.service.say({ ...REQUEST, ...over, version: 9 });
-    expect(await panel.view.findByRole('heading', { name: title })).toBeTruthy();
-  });
-
-  it("[WI4] shows the time in the visitor's zone and in the business's", async () => {
-    await booked({ zone: 'Europe/Lisbon' });
-    panel.service.say(scheduled);
-    await waitFor(() => expect(panel.find('.line time').textContent).toContain('7:30 PM'));
-    expect(panel.find('.line').textContent).toContain('2:30 PM EST in New York');
-  });
-
-  it('[WI3] offers a calendar file', async () => {
-    const files: Blob[] = [];
-    const create = URL.createObjectURL;
-    URL.createObjectURL = (blob: Blob) => (files.push(blob), 'blob:x');
-    await booked();
-    panel.service.say(scheduled);
-    await press('Calendar');
-    URL.createObjectURL = create;
-    expect(await files[0]?.text()).toContain('DTSTART:20261124T193000Z');
   });
 });
