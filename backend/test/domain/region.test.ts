@@ -30,6 +30,12 @@ describe('the region that dials', () => {
     expect(regionFor(RULE, new Set(living))).toBe(expected);
   });
 
+  it('[SC3] is never an ignored one, wherever else the rule names it', () => {
+    const rule = { ...RULE, ignored: ['n-california', 'oregon'] };
+    expect(regionFor(rule, new Set(['n-california', 'oregon', 'ohio']))).toBe('ohio');
+    expect(regionFor(rule, new Set(['n-california', 'oregon']))).toBeUndefined();
+  });
+
   it('[SC3] is always a living one that is not ignored, and no living one comes before it', () => {
     const names = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { minLength: 1 });
     fc.assert(

@@ -117,6 +117,16 @@ describe('createCallback', () => {
     expect(await refusalOf(book(context, { desiredTime: iso(SLOT) }))).toBe('granted');
   });
 
+  it('whoever is being called counts towards the watermark, until the call is over', async () => {
+    const context = await world.open(configOf({ dialer: SIMULATOR, queue: { watermark: 1 } }));
+    const id = await book(context);
+    await context.scheduler.runOnce();
+    expect(await context.ringback.retrieveCallback(id)).toMatchObject({ callbackState: 'ROUTING' });
+    expect(await refusalOf(book(context))).toBe('TOO_MANY_REQUESTS');
+    await context.ringback.cancelCallback(id, customer);
+    expect(await refusalOf(book(context))).toBe('granted');
+  });
+
   it('a trusted caller books a full slot, unless it asks for the check', async () => {
     const context = await world.open(configOf({ queue: { bookingPolicy: 'trust-caller', slotCapacity: 1 } }));
     expect(await refusalOf(book(context, { desiredTime: iso(SLOT) }))).toBe('granted');
