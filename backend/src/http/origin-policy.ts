@@ -3,7 +3,8 @@ import { Refusal } from '../domain/refusal.js';
 import { refuse } from './answer.js';
 import type { AppContext, AppEnv, AppServices } from './app-env.js';
 
-const ALLOWED_HEADERS = 'content-type, x-api-key, authorization, idempotency-key';
+/** `cache-control` is what the vendor's client says when it asks for statistics. */
+const ALLOWED_HEADERS = 'content-type, x-api-key, authorization, idempotency-key, cache-control';
 const EXPOSED_HEADERS = 'x-correlation-id, retry-after, ratelimit, ratelimit-policy, date';
 const PREFLIGHT_SECONDS = '600';
 

@@ -73,7 +73,9 @@ describe('[SE1] origins of the Engagement and visitor APIs', () => {
     expect(await response.text()).toBe('');
     expect(response.headers.get('access-control-allow-origin')).toBe(LISTED_ORIGIN);
     expect(response.headers.get('access-control-allow-methods')).toBe(allowed);
-    expect(response.headers.get('access-control-allow-headers')).toBe('content-type, x-api-key, authorization, idempotency-key');
+    expect(response.headers.get('access-control-allow-headers')).toBe(
+      'content-type, x-api-key, authorization, idempotency-key, cache-control',
+    );
     expect(Number(response.headers.get('access-control-max-age'))).toBeGreaterThan(0);
     expect(response.headers.get('vary')).toContain('Origin');
   });
