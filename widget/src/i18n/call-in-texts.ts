@@ -94,8 +94,12 @@ export async function loadCallInTexts(lang: string): Promise<CallInTexts> {
   return (await LANGUAGES[lang.split('-')[0] ?? '']?.())?.default ?? ENGLISH;
 }
 
-/** What the buttons of the frame say here: the panel's own words speak of callbacks. */
-const FRAME: Readonly<Record<string, CallInText>> = { 'callback.AriaClose': 'Close', 'callback.AriaMinimize': 'Minimize' };
+/** What the buttons of the frame and of its parts say here: the panel's own words speak of callbacks, or are not loaded. */
+const FRAME: Readonly<Record<string, CallInText>> = {
+  'callback.AriaClose': 'Close',
+  'callback.AriaMinimize': 'Minimize',
+  'ringback.TryAgain': 'TryAgain',
+};
 
 /** Says a text of CallIn; the site's own text for `callin.Title` and so on goes before ours. */
 export type SayCallIn = (key: CallInText, values?: TextValues) => string;

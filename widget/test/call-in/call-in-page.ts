@@ -104,7 +104,8 @@ export interface PageSetup {
   texts?: Record<string, string>;
   /** What the tab has kept. */
   environment?: FakeEnvironment;
-  captcha?: 'passes' | 'fails';
+  /** `held`: the visitor has to tick the box first, which the captcha says by itself. May be changed at any time. */
+  captcha?: 'passes' | 'fails' | 'held';
   /** Of the section `callback`. */
   identity?: string;
 }
@@ -137,12 +138,19 @@ export async function openPage({
   });
   service.ready();
   const tokens: unknown[] = [];
+  const captcha = { is: setup.captcha };
   const recaptcha = owner('Recaptcha');
-  recaptcha.registerCommand('prepare', ({ deferred }) => deferred.resolve());
+  recaptcha.registerEvents(['ready', 'changed']);
+  const prepared: unknown[] = [];
+  recaptcha.registerCommand('prepare', ({ data, deferred }) => {
+    prepared.push(data);
+    deferred.resolve();
+  });
   recaptcha.registerCommand('reset', ({ deferred }) => deferred.resolve());
   recaptcha.registerCommand('token', ({ data, deferred }) => {
     tokens.push(data);
-    if (setup.captcha === 'fails') deferred.reject({ reason: 'dismissed', message: '', isShown: false });
+    if (captcha.is === 'fails') deferred.reject({ reason: 'dismissed', message: '', isShown: false });
+    else if (captcha.is === 'held') deferred.reject({ reason: 'unsolved', message: 'Please tick the box.', isShown: true });
     else deferred.resolve({ token: `captcha-${tokens.length}`, provider: 'recaptcha-v3', isRepeated: false });
   });
   recaptcha.ready();
@@ -187,6 +195,9 @@ export async function openPage({
     heard,
     asked,
     tokens,
+    captcha,
+    recaptcha,
+    prepared,
     resent,
     element,
     mount,

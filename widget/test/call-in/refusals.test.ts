@@ -1,4 +1,6 @@
+import { waitFor } from '@testing-library/preact';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { CaptchaState } from '../../src/plugins/recaptcha/protocol.js';
 import { openPage, type CallInPage, type PageSetup } from './call-in-page.js';
 
 let page: CallInPage;
@@ -114,6 +116,47 @@ describe('what is known before', () => {
     expect(alertText()).toContain('verify that you are a person');
     expect(environment.warnings).toHaveLength(1);
   });
+});
+
+describe('a captcha in the panel', () => {
+  const captcha = { provider: 'recaptcha-v2-checkbox', siteKey: 'k' } as never;
+  const say = (state: CaptchaState, terms = false): void =>
+    page.recaptcha.republish('changed', { provider: terms ? 'recaptcha-v3' : 'recaptcha-v2-checkbox', state, terms });
+  const shows = (text: string): Promise<void> => waitFor(() => expect(page.mount().textContent).toContain(text));
+
+  it('[CA4] a box that is not ticked sends nothing and is said where it stands; then the number comes', async () => {
+    const section = { serviceName: 'App_VQ', way: 'immediate' };
+    const { server, press, captcha: box } = await open({ section, offers: { captcha, callIn: { groupName: 'help' } }, captcha: 'held' });
+    say({ at: 'refused', reason: 'unsolved' });
+    await press('Get the number');
+    expect(server.bodies).toEqual([]);
+    await shows('Please tick the box');
+    expect(alertText()).toBe('');
+    box.is = 'passes';
+    await press('Get the number');
+    expect(server.sent('call-in')).toMatchObject([{ captchaToken: 'captcha-2' }]);
+  });
+
+  it('[CA4] a script that is blocked is said, and tried again in this panel and not in another', async () => {
+    const { press, prepared, element } = await open({ offers: { captcha } });
+    say({ at: 'refused', reason: 'unreachable' });
+    await shows('couldn’t be loaded');
+    await press('Try again');
+    expect(prepared.at(-1)).toEqual({ container: element() });
+  });
+
+  it('[CA4] the provider’s terms are shown where its badge is hidden', async () => {
+    await open({ offers: { captcha } });
+    say({ at: 'idle' }, true);
+    await shows('This site is protected by reCAPTCHA');
+  });
+});
+
+it('[WI12][WI8] a caller whom the site has not signed for is told what to do, in their language', async () => {
+  const { server } = await open({ lang: 'fr' });
+  server.refuse({ status: 400, code: 7046 });
+  await start();
+  await waitFor(() => expect(alertText()).toContain('Reconnectez-vous ou rechargez la page.'));
 });
 
 describe('what the site wants to see first', () => {

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { Bus } from '../../bus/bus-types.js';
-import type { CaptchaView } from '../../plugins/recaptcha/protocol.js';
+import type { CaptchaPlaceOptions, CaptchaView } from '../../plugins/recaptcha/protocol.js';
 import { useKit } from '../../ui/kit.js';
 import { Note } from '../../ui/Note.js';
 import { useSignal } from '../../ui/signals.js';
@@ -33,7 +33,7 @@ export function CaptchaArea({ bus }: { bus: Pick<Bus, 'command' | 'subscribe'> }
       </div>
       {remark?.mayRetry && (
         <div class="ways">
-          <button type="button" class="way" onClick={() => void bus.command('Recaptcha.prepare')}>
+          <button type="button" class="way" onClick={({ currentTarget }) => void bus.command('Recaptcha.prepare', placeOf(currentTarget))}>
             {translator.text('ringback.TryAgain')}
           </button>
         </div>
@@ -41,6 +41,12 @@ export function CaptchaArea({ bus }: { bus: Pick<Bus, 'command' | 'subscribe'> }
       {shown?.terms && <Terms />}
     </div>
   );
+}
+
+/** The panel that this part stands in: there may be another one on the page. */
+function placeOf(part: Element): CaptchaPlaceOptions {
+  const root = part.getRootNode();
+  return root instanceof ShadowRoot && root.host instanceof HTMLElement ? { container: root.host } : {};
 }
 
 function Terms() {

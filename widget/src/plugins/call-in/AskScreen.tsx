@@ -1,3 +1,4 @@
+import { CaptchaSlot } from '../../panel/captcha/CaptchaSlot.js';
 import { Footer } from '../../panel/Footer.js';
 import { loadFormat } from '../../phone/load-format.js';
 import { PhoneField } from '../../phone/PhoneField.js';
@@ -35,7 +36,7 @@ export function AskScreen(scene: Scene) {
           </Note>
         )}
         {own && !isClosed && <NumberField {...scene} own={own} />}
-        <slot name="captcha" />
+        <CaptchaSlot />
         {/* Enter in a field submits only where a submit button is. */}
         <button type="submit" hidden tabIndex={-1} />
       </form>

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { Note } from '../../ui/Note.js';
 import { useKit } from '../../ui/kit.js';
+import { useSignal } from '../../ui/signals.js';
 import { problemOf } from './problem.js';
 import { clockText, type Scene } from './scene.js';
 
@@ -39,10 +41,25 @@ function Reason({ view, say, offers, own }: Scene) {
           {offers?.nextOpening !== undefined && say('Opens', { Time: openingText(offers.nextOpening, lang) })}
         </Warning>
       );
+    case 'unsigned':
+      return <Unsigned say={say} />;
     case 'said':
       return <Warning title={say(problem.text)} />;
   }
 }
+
+/** WI12: the words that few need come after those that everybody has. */
+function Unsigned({ say }: Pick<Scene, 'say'>) {
+  const { translator } = useKit();
+  const words = useSignal(say('Failed'));
+  useEffect(() => {
+    void import('../../i18n/identity-texts.js').then(({ identityText }) => {
+      words.value = identityText('Refused', translator);
+    }, ignore);
+  }, []);
+  return <Warning title={words.value} />;
+}
+const ignore = (): void => undefined;
 
 const Warning = ({ title, children }: { title: string; children?: ComponentChildren }) => (
   <Note icon="warn" tone="warn" title={title}>

@@ -1,3 +1,4 @@
+import { CaptchaSlot } from '../../panel/captcha/CaptchaSlot.js';
 import { Footer } from '../../panel/Footer.js';
 import { useKit } from '../../ui/kit.js';
 import { Hero } from './Hero.js';
@@ -16,7 +17,7 @@ export function TurnScreen({ state, ...scene }: SceneAt<'ready' | 'accepting'>) 
           <p>{say('TurnBody')}</p>
           {view.secondsLeft !== undefined && <p class="left">{say('TurnLeft', { Time: clockText(view.secondsLeft, lang) })}</p>}
         </Hero>
-        <slot name="captcha" />
+        <CaptchaSlot />
       </div>
       <Footer
         main={{ label: say('GetNumber'), onClick: acts.accept }}

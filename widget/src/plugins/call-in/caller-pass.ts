@@ -89,7 +89,8 @@ export class CallerPass {
     const send = async (proof: CallerProof): Promise<void> => {
       this.#kept = { phone, proof };
       state.value = sendingStep(state.value);
-      const refusal = await this.#try(post, proof);
+      // A captcha that wants something of the visitor stands in the form.
+      const refusal = await this.#try(post, proof).catch(() => undefined);
       if (isCodeAsked(refusal))
         state.value = refusedStep(state.value, { check: checkIn(refusal), isWrong: refusal?.code === CODE_WRONG }, environment.now());
       else {

@@ -12,7 +12,7 @@ import { CallInWindow } from './call-in-window.js';
 import type { CallInStartOptions, CallInStatus } from './protocol.js';
 import { isUnderWay } from './scene.js';
 import '../push/protocol.js';
-import '../recaptcha/protocol.js';
+import type { CaptchaError } from '../recaptcha/protocol.js';
 
 export interface CallInDeps extends FrameDeps, ClientDeps {
   readonly plugin: BusPlugin<'CallIn'>;
@@ -112,6 +112,15 @@ export function registerCallIn(deps: CallInDeps): void {
   });
 }
 
+/** The visitor has to do something first; what, is said beside the captcha. */
+class CaptchaHeld extends Error {
+  override readonly name = 'CaptchaHeld';
+}
+const unlessHeld = (act: () => Promise<void>): Promise<void> =>
+  act().catch((cause: unknown) => {
+    if (!(cause instanceof CaptchaHeld)) throw cause;
+  });
+
 /** The call-in and its panel, made with the first need. */
 interface Parts {
   readonly bridge: MobileBridge;
@@ -199,15 +208,17 @@ class CallInDesk {
     const { state } = this.#callIn.view;
     const own = window.ownNumber();
     if (own === undefined || this.#busy > 0 || state.at === 'requesting') return;
-    await this.#busily(async () => {
-      this.#deps.plugin.publish('submitted', this.status());
-      await this.#send(own, { ...this.#options.userData, ...userData });
-    });
+    await this.#busily(() =>
+      unlessHeld(async () => {
+        this.#deps.plugin.publish('submitted', this.status());
+        await this.#send(own, { ...this.#options.userData, ...userData });
+      }),
+    );
   }
 
   async accept(): Promise<void> {
     if (this.#busy > 0) return;
-    await this.#busily(async () => this.#callIn.accept(await this.#proof()));
+    await this.#busily(() => unlessHeld(async () => this.#callIn.accept(await this.#proof())));
     if (this.#callIn.view.refusal) this.#deps.plugin.publish('rejected', this.status());
   }
 
@@ -233,7 +244,7 @@ class CallInDesk {
     });
   }
 
-  /** CA1: a token, on sites that want one; without, the server says what is missing. */
+  /** CA1: a token, on sites that want one; without, the server says what is missing. Rejects with {@link CaptchaHeld}. */
   async #proof(): Promise<{ captchaToken?: string }> {
     const { plugin, environment } = this.#deps;
     const captcha = (await this.#offers)?.captcha;
@@ -244,6 +255,7 @@ class CallInDesk {
       void plugin.command('Recaptcha.reset');
       return { captchaToken: token };
     } catch (cause) {
+      if ((cause as CaptchaError).isShown) throw new CaptchaHeld();
       environment.warn('CallIn: no captcha token', cause);
       return {};
     }

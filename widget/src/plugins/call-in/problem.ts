@@ -8,6 +8,8 @@ export type CallInProblem =
   /** Try again, after so many seconds where the server says. */
   | { readonly kind: 'busy'; readonly seconds: number | undefined }
   | { readonly kind: 'closed' }
+  /** The site has not signed for the visitor, or not well. */
+  | { readonly kind: 'unsigned' }
   /** Anything else that has words. */
   | { readonly kind: 'said'; readonly text: CallInText };
 
@@ -27,6 +29,8 @@ export function problemOf(refusal: Refusal | undefined): CallInProblem {
       return { kind: 'closed' };
     case 7043:
       return said('Person');
+    case 7046:
+      return { kind: 'unsigned' };
     case 503:
     case 1103:
     case 7040:
