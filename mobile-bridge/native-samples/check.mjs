@@ -3,7 +3,8 @@
  * what, and what was skipped and why; ends with 1 when something that could be compiled did not.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -100,16 +101,43 @@ function swift() {
       ...run('xcrun', ['--sdk', 'iphoneos', 'swiftc', '-typecheck', '-target', 'arm64-apple-ios14.0', sample]),
       against: 'the SDK of iOS',
     };
-  if (!has('swiftc', '--version')) return { skipped: 'no swiftc here, and UIKit is on macOS only' };
+  if (!has('swiftc', '--version')) return parsedSwift(sample);
   return { ...run('swiftc', ['-frontend', '-parse', sample]), against: 'nothing: only its syntax, for UIKit is on macOS only' };
+}
+
+/** Its grammar alone: a name or a type that is wrong is not seen. */
+function parsedSwift(sample) {
+  const parts = join(here, 'swift', 'node_modules');
+  if (!existsSync(join(parts, 'tree-sitter-swift')))
+    return { skipped: 'no swiftc here, and UIKit is on macOS only; a parser of Swift is not installed (its README says how)' };
+  const load = createRequire(join(here, 'swift', 'package.json'));
+  const [Parser, grammar] = [load('tree-sitter'), load('tree-sitter-swift')];
+  const parser = new Parser();
+  parser.setLanguage(grammar);
+  const wrong = [];
+  const look = (node) => {
+    if (node.isError || node.isMissing)
+      wrong.push(`line ${node.startPosition.row + 1}: ${node.isMissing ? 'missing' : 'not expected'} ${node.type}`);
+    for (const child of node.children) look(child);
+  };
+  look(parser.parse(readFileSync(sample, 'utf8')).rootNode);
+  return {
+    ok: wrong.length === 0,
+    text: wrong.join('\n'),
+    against: 'the grammar of Swift (tree-sitter): only its syntax, for UIKit is on macOS only',
+  };
 }
 
 function reactNative() {
   const folder = join(here, 'react-native');
-  if (!existsSync(join(folder, 'node_modules', 'react-native-webview')))
-    return { skipped: 'its libraries are not installed (its README says how)' };
+  const isWhole = existsSync(join(folder, 'node_modules', 'react-native-webview'));
   const tsc = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
-  return { ...run(process.execPath, [tsc, '-p', folder]), against: 'React Native and the libraries that it names' };
+  return {
+    ...run(process.execPath, [tsc, '-p', isWhole ? folder : join(folder, 'tsconfig.used-types.json')]),
+    against: isWhole
+      ? 'React Native and the libraries that it names'
+      : 'the types of what it uses of them (used-types.d.ts); its README says how to install the real ones',
+  };
 }
 
 let failed = 0;
