@@ -1,43 +1,18 @@
 /* Load at a steady rate, whatever the answers take: a late answer makes no request late, so that none of the waiting is hidden. */
-import { Agent, request } from 'node:http';
-import { randomUUID } from 'node:crypto';
-import { API_KEY, QUEUES } from './world.mjs';
+import { openConnection } from './http-load.mjs';
 
-const CREATE = '/engagement/v3/callbacks/create';
-const SLOT_MS = 900_000;
-const firstSlot = Math.ceil(Date.now() / SLOT_MS) * SLOT_MS + 86_400_000;
-let made = 0;
-
-/** A booking of a number and from an address that nobody had before. */
-export function nextBooking() {
-  made += 1;
-  const address = `10.${(made >> 16) & 255}.${(made >> 8) & 255}.${made & 255}`;
-  return {
-    headers: { 'x-forwarded-for': address, 'idempotency-key': randomUUID() },
-    body: {
-      serviceName: QUEUES.spread,
-      phoneNumber: `+1646${2_000_000 + made}`,
-      desiredTime: new Date(firstSlot + (made % 2000) * SLOT_MS).toISOString(),
-      userData: { firstname: 'Ann', notes: 'about the last order' },
-    },
-  };
-}
-
-/** A booking like any other, from one of a few addresses that have had their fill. */
-export function nextOfFlood() {
-  const booking = nextBooking();
-  return { ...booking, headers: { ...booking.headers, 'x-forwarded-for': `198.51.100.${made % 20}` } };
-}
+const MOST_CONNECTIONS = 256;
 
 /**
  * @param {{ origin: string, perSecond: number, seconds: number }} load
- * @returns milliseconds from the time at which a request was due to the end of its answer
+ * @param {() => import('./http-load.mjs').Request} next
+ * @returns milliseconds from the time at which a request was due to the end of its answer; answers by status, `broken` for none
  */
 export async function steadyLoad({ origin, perSecond, seconds }, next) {
-  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+  const lanes = openLanes(origin);
   const total = perSecond * seconds;
   const times = [];
-  const statuses = new Map();
+  const statuses = {};
   const underWay = [];
   const from = performance.now();
   for (let sent = 0; sent < total;) {
@@ -45,47 +20,86 @@ export async function steadyLoad({ origin, perSecond, seconds }, next) {
     for (; sent < due; sent += 1) {
       const at = from + (sent * 1000) / perSecond;
       underWay.push(
-        ask(agent, origin, next()).then((status) => {
+        lanes.ask(next()).then((status) => {
           times.push(performance.now() - at);
-          statuses.set(status, (statuses.get(status) ?? 0) + 1);
+          statuses[status] = (statuses[status] ?? 0) + 1;
         }),
       );
     }
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
   await Promise.all(underWay);
-  agent.destroy();
+  lanes.close();
   const took = (performance.now() - from) / 1000;
   times.sort((a, b) => a - b);
   const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
+  const [granted, broken] = [statuses[200] ?? 0, statuses.broken ?? 0];
   return {
     perSecond: total / took,
-    answered: total,
-    refused: statuses.get(429) ?? 0,
-    failed: total - (statuses.get(200) ?? 0),
+    statuses,
+    granted,
+    refused: total - granted - broken,
+    broken,
     p50: at(0.5),
     p99: at(0.99),
     max: times.at(-1),
   };
 }
 
-function ask(agent, origin, { headers, body }) {
-  const text = JSON.stringify(body);
-  return new Promise((resolve) => {
-    const sending = request(
-      origin + CREATE,
-      {
-        method: 'POST',
-        agent,
-        headers: { 'content-type': 'application/json', 'x-api-key': API_KEY, 'content-length': Buffer.byteLength(text), ...headers },
-      },
-      (answer) => {
-        answer.resume();
-        answer.on('end', () => resolve(answer.statusCode));
-        answer.on('error', () => resolve('broken'));
-      },
-    );
-    sending.on('error', () => resolve('broken'));
-    sending.end(text);
-  });
+/**
+ * So many requests in all, one at a time on each lane.
+ * @param {{ origin: string, lanes: number, requests: number }} load
+ * @param {() => import('./http-load.mjs').Request} next
+ * @returns {Promise<Record<string, number>>} answers by status
+ */
+export async function closedLoad({ origin, lanes: number, requests }, next) {
+  const lanes = openLanes(origin);
+  const statuses = {};
+  let left = requests;
+  const drive = async () => {
+    while (left > 0) {
+      left -= 1;
+      const status = await lanes.ask(next());
+      statuses[status] = (statuses[status] ?? 0) + 1;
+    }
+  };
+  await Promise.all(Array.from({ length: number }, drive));
+  lanes.close();
+  return statuses;
+}
+
+/** Connections that are kept; a request waits when all of them are busy. */
+function openLanes(origin) {
+  const { hostname, port } = new URL(origin);
+  const free = [];
+  const waiting = [];
+  let open = 0;
+  const release = (connection) => {
+    const next = waiting.shift();
+    if (next) next(connection);
+    else free.push(connection);
+  };
+  const take = () => {
+    const connection = free.pop();
+    if (connection) return connection;
+    if (open >= MOST_CONNECTIONS) return new Promise((resolve) => waiting.push(resolve));
+    open += 1;
+    return openConnection(hostname, Number(port));
+  };
+  return {
+    async ask(request) {
+      let connection;
+      try {
+        connection = await take();
+        const { status } = await connection.ask(request);
+        release(connection);
+        return status;
+      } catch {
+        open -= 1;
+        connection?.close();
+        return 'broken';
+      }
+    },
+    close: () => free.forEach((connection) => connection.close()),
+  };
 }

@@ -19,7 +19,9 @@ export async function httpRate({ origin, lanes, seconds }, next) {
     const connection = await openConnection(hostname, Number(port));
     try {
       while (performance.now() < end) {
-        await connection.ask(next());
+        const request = next();
+        const { status, body } = await connection.ask(request);
+        if (status !== 200) throw new Error(`${request.method} ${request.path} answered ${status}: ${body()}`);
         answered += 1;
       }
     } finally {
@@ -30,8 +32,8 @@ export async function httpRate({ origin, lanes, seconds }, next) {
   return (answered * 1000) / (performance.now() - from);
 }
 
-/** One connection that is kept open. */
-function openConnection(host, port) {
+/** One connection that is kept open, for one request at a time. Requests end with an error when it is closed. */
+export function openConnection(host, port) {
   const socket = connect({ host, port, noDelay: true });
   let received = Buffer.alloc(0);
   let waiting;
@@ -45,13 +47,12 @@ function openConnection(host, port) {
     received = received.subarray(answer.length);
     waiting.resolve(answer);
   });
-  const ask = async ({ method, path, headers = {}, body = '' }) => {
+  const ask = ({ method, path, headers = {}, body = '' }) => {
     const lines = Object.entries({ host: `${host}:${port}`, ...headers, ...(body && { 'content-length': Buffer.byteLength(body) }) });
-    const answer = await new Promise((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       waiting = { resolve, reject };
       socket.write(`${method} ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`);
     });
-    if (answer.status !== 200) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.body()}`);
   };
   return new Promise((resolve, reject) => {
     socket.once('error', reject);

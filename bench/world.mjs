@@ -22,9 +22,9 @@ const week = (days, hours) => Object.fromEntries(days.map((day) => [day, [hours]
 
 const NO_LIMITS = { perAddressPerMinute: 0, perNumberPerDay: 0 };
 
-/** @param {Record<string, unknown>} dialer */
-const configOf = (dialer, limits = NO_LIMITS) => ({
-  site: { name: 'bench', apiKeys: [API_KEY], origins: [] },
+/** @param {Record<string, unknown>} dialer @param {{ limits?: object, captcha?: object }} [more] */
+const configOf = (dialer, { limits = NO_LIMITS, captcha } = {}) => ({
+  site: { name: 'bench', apiKeys: [API_KEY], origins: [], captcha },
   limits,
   telephony: { secret: TELEPHONY_SECRET },
   dialer,
@@ -84,8 +84,8 @@ export async function openWorld({ profiles } = {}) {
         return client;
       },
       /** The service in a process of its own. */
-      startService: async (databaseUrl, dialer = DESK, limits = NO_LIMITS) => {
-        const service = await spawnService({ folder, databaseUrl, dialer, limits, profiles });
+      startService: async (databaseUrl, dialer = DESK, more = {}) => {
+        const service = await spawnService({ folder, databaseUrl, dialer, more, profiles });
         cleanups.push(service.stop);
         return service;
       },
@@ -136,11 +136,11 @@ export async function bundle(input) {
 const TICKS_PER_SECOND = 100;
 let services = 0;
 
-async function spawnService({ folder, databaseUrl, dialer, limits, profiles }) {
+async function spawnService({ folder, databaseUrl, dialer, more, profiles }) {
   const place = join(folder, `service-${(services += 1)}`);
   await mkdir(place);
   const config = join(place, 'config.json');
-  await writeFile(config, JSON.stringify(configOf(dialer, limits)));
+  await writeFile(config, JSON.stringify(configOf(dialer, more)));
   const profiling = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
   const child = spawn(process.execPath, [...profiling, join(ROOT, 'backend/dist/main.js')], {
     cwd: place,
