@@ -102,9 +102,9 @@ export interface BusPlugin<Namespace extends string = string> {
 export interface Bus extends BusPlugin<'CXBus'> {
   /** @returns `false` when the name is taken. */
   registerPlugin<Namespace extends string>(name: Namespace): BusPlugin<Namespace> | false;
-  /** Vendor's start-up options. `debug` warns of every rejected command; `pluginsPath` has no meaning here. */
+  /** Vendor's start-up options, taken and without effect: plugins come from beside the script, and `main.debug` shows what happens. */
   configure(options: { debug?: boolean; pluginsPath?: string }): void;
-  /** `widgets-core`: resolves when extensions have run. A plugin of ours: when it takes commands. */
+  /** `widgets-core`: resolves when commands can be given, which bring what they need. A plugin of ours: when it takes commands. */
   loadPlugin(name: string): Deferred<void>;
   /** Loads a script or, by its ending, a stylesheet. */
   loadFile(url: string): Deferred<void>;
