@@ -8,7 +8,7 @@ import { standInForFirebase, type StandInFirebase } from './stand-in-firebase.js
 
 /** A mobile page of the customer's: the bridge in a plain browser, the widget's plugin for the token. */
 const PAGE = `<!doctype html><html lang="en"><title>Call us</title>
-<script>window.ringback = { apiKey: 'demo-key', serviceName: 'Support_VQ' };</script>
+<script>window.started = new Promise((resolve) => addEventListener('started', () => resolve())); window.ringback = { apiKey: 'demo-key', serviceName: 'Support_VQ' };</script>
 <script src="/widget/ringback.js"></script>
 <button id="later">Call when it is my turn</button> <button id="now">Call now</button>
 <p id="at"></p> <p id="end"></p> <p id="number"></p> <p id="code"></p>
@@ -27,12 +27,16 @@ const PAGE = `<!doctype html><html lang="en"><title>Call us</title>
   window.wanted = {};
   later.onclick = () => callIn.delayed(wanted);
   now.onclick = () => callIn.immediate({ groupName: 'technical_help' });
-  await callIn.resumed;
+  // The plugin that asks comes with its first command.
+  await Promise.all([callIn.resumed, CXBus.command('Push.status')]);
+  dispatchEvent(new CustomEvent('started'));
 </script>`;
 
 declare global {
   interface Window {
     wanted: { serviceName: string; phoneNumber: string };
+    /** The buttons work. */
+    started: Promise<void>;
   }
 }
 
@@ -79,8 +83,14 @@ const reach = async (page: Page, at: string): Promise<void> => {
     at,
   );
 };
-/** Where another window is in front, a page draws nothing, and a mouse would wait for a button that is drawn. */
-const press = (page: Page, id: 'later' | 'now'): Promise<void> => page.locator(`#${id}`).dispatchEvent('click');
+/**
+ * A press counts for five seconds: somebody who is asked for permission later than that is not asked at all. So the page is whole before it, plugin
+ * and all, however busy the machine. It is the page's own press, for where another window is in front a page draws nothing, and a mouse would wait.
+ */
+async function press(page: Page, id: 'later' | 'now'): Promise<void> {
+  await page.evaluate(() => window.started);
+  await page.locator(`#${id}`).dispatchEvent('click');
+}
 const textOf = (page: Page, id: string): Promise<string> => page.locator(`#${id}`).innerText();
 
 interface Waiting {
