@@ -97,15 +97,15 @@ describe('an immediate call-in', () => {
     expect(await dialNumber(stage.origin, call)).toMatchObject({ matched: false, failure: null, said: /enter the code/ });
     expect(await dialNumber(stage.origin, { ...call, accessCode: otherThan(second.accessCode) })).toMatchObject({ matched: false });
     expect(await dialNumber(stage.origin, { ...call, accessCode: second.accessCode })).toMatchObject({ matched: true });
-    await press(page, 'Cancel');
-    await reach(page, 'Talk to us now');
+    await reach(page, 'You are connected');
+    await shoot(page, 'call-in-1280-light-connected');
     await page.keyboard.press('Escape');
     await panelOf(page).waitFor({ state: 'detached' });
     expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual([
       'opened',
       'submitted',
       'submitted',
-      'cancelled',
+      'completed',
       'closed',
     ]);
   });
