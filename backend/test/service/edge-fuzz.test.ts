@@ -164,44 +164,48 @@ describe('the public edge under a fuzzer', () => {
     return { http: response.status, headers: response.headers, text: isStream ? '' : await response.text() };
   }
 
-  it(`[SE1] ${REQUESTS} requests made from the OpenAPI document: only answers that it has, no fault, no memory lost (seed ${SEED})`, async () => {
-    const requests = requestsTo(operations, meanings, credentials);
-    const judge = judgeBy(document);
-    const statuses = new Map<number, number>();
-    const started = performance.now();
-    const problems: string[] = [];
-    let sent = 0;
-    let early: number | undefined;
-    const lane = async (batch: FuzzRequest[]): Promise<void> => {
-      for (let request = batch.pop(); request; request = batch.pop()) {
-        const answer = await send(request);
-        statuses.set(answer.http, (statuses.get(answer.http) ?? 0) + 1);
-        const problem = judge(request, answer);
-        if (problem)
-          problems.push(`${problem}\n${JSON.stringify(request).slice(0, 1_000)}\n-> ${answer.http} ${answer.text.slice(0, 300)}`);
+  it(
+    `[SE1] ${REQUESTS} requests made from the OpenAPI document: only answers that it has, no fault, no memory lost (seed ${SEED})`,
+    async () => {
+      const requests = requestsTo(operations, meanings, credentials);
+      const judge = judgeBy(document);
+      const statuses = new Map<number, number>();
+      const started = performance.now();
+      const problems: string[] = [];
+      let sent = 0;
+      let early: number | undefined;
+      const lane = async (batch: FuzzRequest[]): Promise<void> => {
+        for (let request = batch.pop(); request; request = batch.pop()) {
+          const answer = await send(request);
+          statuses.set(answer.http, (statuses.get(answer.http) ?? 0) + 1);
+          const problem = judge(request, answer);
+          if (problem)
+            problems.push(`${problem}\n${JSON.stringify(request).slice(0, 1_000)}\n-> ${answer.http} ${answer.text.slice(0, 300)}`);
+        }
+      };
+      while (sent < REQUESTS && problems.length < 5) {
+        const batch = fc.sample(requests, { numRuns: Math.min(BATCH, REQUESTS - sent), seed: SEED + sent });
+        sent += batch.length;
+        await Promise.all(Array.from({ length: LANES }, () => lane(batch)));
+        booted.advance(2_000);
+        if (early === undefined && sent >= REQUESTS / 4) early = heap();
       }
-    };
-    while (sent < REQUESTS && problems.length < 5) {
-      const batch = fc.sample(requests, { numRuns: Math.min(BATCH, REQUESTS - sent), seed: SEED + sent });
-      sent += batch.length;
-      await Promise.all(Array.from({ length: LANES }, () => lane(batch)));
-      booted.advance(2_000);
-      if (early === undefined && sent >= REQUESTS / 4) early = heap();
-    }
-    expect(problems.join('\n\n')).toBe('');
-    const growth = heap() - (early ?? 0);
-    const report = {
-      requests: sent,
-      seed: SEED,
-      seconds: (performance.now() - started) / 1000,
-      heapMiB: (early ?? 0) / MIB,
-      growthMiB: growth / MIB,
-      statuses: Object.fromEntries([...statuses].sort(([a], [b]) => a - b)),
-    };
-    if (process.env['FUZZ_REPORT']) writeFileSync(process.env['FUZZ_REPORT'], JSON.stringify(report));
-    // A fuzzer that is always turned away at the door tries nothing.
-    expect((statuses.get(200) ?? 0) / sent).toBeGreaterThan(0.15);
-    expect(growth).toBeLessThan(MOST_GROWTH);
-    expect((await fetch(`${booted.url}/readyz`)).status).toBe(200);
-  }, Math.max(600_000, REQUESTS * 90));
+      expect(problems.join('\n\n')).toBe('');
+      const growth = heap() - (early ?? 0);
+      const report = {
+        requests: sent,
+        seed: SEED,
+        seconds: (performance.now() - started) / 1000,
+        heapMiB: (early ?? 0) / MIB,
+        growthMiB: growth / MIB,
+        statuses: Object.fromEntries([...statuses].sort(([a], [b]) => a - b)),
+      };
+      if (process.env['FUZZ_REPORT']) writeFileSync(process.env['FUZZ_REPORT'], JSON.stringify(report));
+      // A fuzzer that is always turned away at the door tries nothing.
+      expect((statuses.get(200) ?? 0) / sent).toBeGreaterThan(0.15);
+      expect(growth).toBeLessThan(MOST_GROWTH);
+      expect((await fetch(`${booted.url}/readyz`)).status).toBe(200);
+    },
+    Math.max(600_000, REQUESTS * 90),
+  );
 });
