@@ -81,8 +81,8 @@ function keySet(provider: Kind, more: object = {}): object {
 const use = (provider: Kind, more?: object): Promise<void> => staff.putCaptcha([keySet(provider, more)]);
 
 /** A site with the widget, as strict as the docs allow. */
-const visit = (page: Page, lang = 'en'): Promise<unknown> => {
-  const script = `window.ringback = ${JSON.stringify({ apiKey: 'demo-key', serviceName: 'Support_VQ' })};`;
+const visit = (page: Page, lang = 'en', more: object = {}): Promise<unknown> => {
+  const script = `window.ringback = ${JSON.stringify({ apiKey: 'demo-key', serviceName: 'Support_VQ', ...more })};`;
   return page.goto(site.put(`/${lang}`, { tag: true, lang, policy: 'captcha policy', scriptHost: host.origin, script }));
 };
 
@@ -374,6 +374,28 @@ describe('recaptcha-v2-invisible', () => {
     await panel.getByRole('button', { name: 'Try again' }).click();
     await isCalled(panel);
     expect(await made()).toBe(1);
+  });
+});
+
+describe('elsewhere than in the form', () => {
+  it('[CA1] [CI2] a call-in asks for the box in its own panel, says what is missing there, and gets its number', async () => {
+    await use('recaptcha-v2-checkbox');
+    const { page } = await newPage(browser, { expected: [/Failed to execute 'postMessage'/] });
+    await visit(page, 'en', { callin: { groupName: 'technical_help' } });
+    await page.waitForFunction(() => 'CXBus' in window);
+    await page.evaluate(() => void (window as unknown as { CXBus: { command(name: string): unknown } }).CXBus.command('CallIn.open'));
+    const panel = page.getByRole('dialog', { name: 'Call us' });
+    const get = panel.getByRole('button', { name: 'Get the number' });
+    await boxOf(page).waitFor();
+    await get.click();
+    await panel.getByText('Please tick the box, then confirm again.').waitFor();
+    await shoot(page, '1280-light-captcha-call-in');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    const asked = verifier.asked.length;
+    await tick(page);
+    await get.click();
+    await reach(panel, 'Call this number');
+    expect(verifier.asked.slice(asked)).toHaveLength(1);
   });
 });
 
