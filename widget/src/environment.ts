@@ -13,6 +13,8 @@ export interface PageEnvironment {
   now(): number;
   /** Calls back once when the page is loaded and has nothing better to do. */
   whenIdle(callback: () => void): void;
+  /** Calls back once in a task of its own: what the page does now isn't held up. */
+  soon(callback: () => void): void;
   /** Imports an ES module by absolute URL. */
   importModule(url: string): Promise<unknown>;
   /** A warning for the site's developer. Never personal data. */
@@ -30,6 +32,8 @@ export interface KeyValueStore {
 export interface Environment extends PageEnvironment {
   /** Calls back once after `ms` milliseconds. @returns a function that calls it off. */
   after(ms: number, callback: () => void): () => void;
+  /** Calls back once after what has just been drawn is on the screen; in a page that isn't seen, soon. */
+  afterFrame(callback: () => void): void;
   fetch(url: string, init?: RequestInit): Promise<Response>;
   /** A random UUID, also where `crypto.randomUUID` is missing (plain http pages). */
   uuid(): string;
@@ -57,6 +61,7 @@ export function pageEnvironment(): PageEnvironment {
       if (document.readyState === 'complete') wait();
       else addEventListener('load', wait);
     },
+    soon: (callback) => setTimeout(callback),
     importModule: (url) => import(/* @vite-ignore */ url),
     warn: (...said) => console.warn('[ringback]', ...said),
   };
@@ -80,11 +85,17 @@ const storeIn = (area: () => Storage): KeyValueStore => {
 
 /** The whole of a real browser page. What `page` already has, stays. */
 export function browserEnvironment(page: PageEnvironment): Environment {
-  const { navigator, crypto, EventSource, fetch, setTimeout, clearTimeout } = window;
+  const { navigator, crypto, EventSource, fetch, setTimeout, clearTimeout, requestAnimationFrame } = window;
   return {
     after: (ms, callback) => {
       const timer = setTimeout.call(window, callback, ms);
       return () => clearTimeout.call(window, timer);
+    },
+    afterFrame: (callback) => {
+      const soon = (): unknown => setTimeout.call(window, callback);
+      // The frame is drawn after its callbacks, within their task.
+      if (page.document.hidden) soon();
+      else requestAnimationFrame.call(window, soon);
     },
     fetch: (url, init) => fetch.call(window, url, init),
     uuid: () =>

@@ -39,7 +39,7 @@ export function installOnPage(environment: PageEnvironment, { src, dataset }: Sc
       environment.importModule(new URL(failures ? `whole.mjs?${failures}` : panelFile, src).href) as Promise<PanelChunk>,
   });
   page.CXBus = widget.bus;
-  if (Object.keys(readConfig())[0]) widget.start();
+  if (Object.keys(readConfig())[0]) environment.soon(widget.start);
   else environment.whenIdle(widget.start);
   return widget;
 }

@@ -30,6 +30,7 @@ export const registerPanel: PanelModule['registerPanel'] = (deps) => {
     main: { ...options.main, timeFormat },
     position: options.position,
     createView: deps.createView,
+    launcher: deps.launcher,
   });
   start(callback, 'callback');
   return panel;

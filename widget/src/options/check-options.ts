@@ -54,9 +54,22 @@ const NO_MEANING = {
 
 const ignored = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, anything]));
 
+const EXPECTED: Readonly<Record<string, string>> = {
+  flag: 'true or false',
+  link: 'an https address or a path',
+  object: 'an object',
+};
+
+/** A range of numbers is `#1-366`; what has no words of its own stands for itself. */
+function expectedWords(expected: string): string {
+  const [, min, max] = /^#(.+)-(.+)$/.exec(expected) ?? [];
+  if (min === undefined) return EXPECTED[expected] ?? expected;
+  return max === 'Infinity' ? `a number, at least ${min}` : `a number from ${min} to ${max}`;
+}
+
 function wordsFor(problem: Problem): string {
   const option = `Option "${problem.path}${problem.name}"`;
-  if (problem.kind === 'ill-typed') return `${option} is ignored: expected ${problem.expected}`;
+  if (problem.kind === 'ill-typed') return `${option} is ignored: expected ${expectedWords(problem.expected)}`;
   const meant = nearest(problem.name, problem.known);
   return `${option} is unknown and ignored${meant ? `; did you mean "${problem.path}${meant}"?` : ''}`;
 }

@@ -8,7 +8,7 @@ export type Report = (problem: Problem) => void;
 export interface Field<Value> {
   /** @returns `undefined` when the value is none of this kind. */
   read(value: unknown, path: string, report: Report): Value | undefined;
-  /** What a right value looks like; empty when every value is. */
+  /** What a right value looks like, as check-options.ts puts into words; empty when every value is right. */
   expected: string;
   fallback: Value;
 }
@@ -27,14 +27,14 @@ const asNumber = (value: unknown) => {
   return typeof found === 'number' && Number.isFinite(found) ? found : undefined;
 };
 
-export const bool = (fallback: boolean): Field<boolean> => ({ read: asBoolean, expected: 'true or false', fallback });
+export const bool = (fallback: boolean): Field<boolean> => ({ read: asBoolean, expected: 'flag', fallback });
 
 export function number<Fallback extends number | undefined>(fallback: Fallback, min = 0, max = Infinity): Field<number | Fallback> {
   const read = (value: unknown) => {
     const found = asNumber(value);
     return found !== undefined && found >= min && found <= max ? found : undefined;
   };
-  return { read, expected: max === Infinity ? `a number, at least ${min}` : `a number from ${min} to ${max}`, fallback };
+  return { read, expected: `#${min}-${max}`, fallback };
 }
 
 export const text = <Fallback extends string | undefined>(fallback: Fallback): Field<string | Fallback> => ({
@@ -46,7 +46,7 @@ export const text = <Fallback extends string | undefined>(fallback: Fallback): F
 /** An address of the web or of the site itself; a `javascript:` one would run in the page. */
 export const link: Field<string | undefined> = {
   read: (value) => (typeof value === 'string' && /^(https?:|[/.#?]|[^:]*$)/i.test(value) ? value : undefined),
-  expected: 'an https address or a path',
+  expected: 'link',
   fallback: undefined,
 };
 
@@ -54,7 +54,7 @@ export const object = <Fallback extends Record<string, unknown> | undefined>(
   fallback: Fallback,
 ): Field<Record<string, unknown> | Fallback> => ({
   read: (value) => (isObject(value) ? value : undefined),
-  expected: 'an object',
+  expected: 'object',
   fallback,
 });
 
@@ -74,7 +74,7 @@ export const anything: Field<unknown> = { read: (value) => value, expected: '', 
 /** A level of options below this one. */
 export const group = <const Given extends Fields>(fields: Given): Field<ValuesOf<Given>> => ({
   read: (value, path, report) => (isObject(value) ? readFields(value, fields, path, report) : undefined),
-  expected: 'an object',
+  expected: 'object',
   fallback: readFields({}, fields, '', () => {}),
 });
 

@@ -11,7 +11,7 @@ export interface Sections {
 
 const NO_OBJECT: Record<string, unknown> = {};
 
-const isEmpty = (value: object) => Object.keys(value).length === 0;
+export const isEmpty = (value: object): boolean => Object.keys(value).length === 0;
 const given = (values: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
 

@@ -24,7 +24,7 @@ function useSearch(current: Country) {
   const marked = useSignal(
     Math.max(
       0,
-      all.findIndex(({ country }) => country === current),
+      all.findIndex(({ country }) => country.region === current.region),
     ),
   );
   const found = searchCountries(all, query.value);
@@ -86,7 +86,7 @@ export function CountryList({ id, current, onChoose, onLeave }: CountryListProps
             key={entry.country.region}
             id={`${id}-${at}`}
             entry={entry}
-            selected={entry.country === current}
+            selected={entry.country.region === current.region}
             marked={at === marked.value}
             onChoose={() => choose(entry)}
             onMark={() => void (marked.value = at)}

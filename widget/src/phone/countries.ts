@@ -29,9 +29,14 @@ let unpacked: readonly Country[] | undefined;
 /** Every region with a calling code, by calling code; of those that share one the main region comes first. Unpacked when first asked for. */
 export const countries = (): readonly Country[] => (unpacked ??= COUNTRY_DATA.split(',').flatMap(unpackCode));
 
-/** @param region two-letter code in any case; `undefined` when it has no calling code. */
-export const countryOf = (region: string | undefined): Country | undefined =>
-  region ? countries().find((country) => country.region === region.toUpperCase()) : undefined;
+/** @param region two-letter code in any case. @returns a new object each time; `undefined` when it has no calling code. */
+export function countryOf(region: string | undefined): Country | undefined {
+  const wanted = region?.toUpperCase();
+  if (!wanted) return undefined;
+  // To find the visitor's own country the whole table is too much.
+  const groups = COUNTRY_DATA.split(',').filter((group) => group.includes(wanted));
+  return groups.flatMap(unpackCode).find((country) => country.region === wanted);
+}
 
 /** The main region of the calling code that these digits start with; no calling code is the beginning of another. */
 export const countryByDigits = (digits: string): Country | undefined => countries().find(({ code }) => digits.startsWith(code));

@@ -21,6 +21,6 @@ export function editNumber(
   const read = isLeft || inputType === 'insertText' ? readTyped : readPasted;
   const next = read(typed.text, value.country, isLeft);
   const text = format(next);
-  const caret = next.country === value.country ? caretAfterFormat(typed.text, typed.caret, text) : text.length;
+  const caret = next.country.region === value.country.region ? caretAfterFormat(typed.text, typed.caret, text) : text.length;
   return { value: next, text, caret };
 }

@@ -91,6 +91,8 @@ export function fakeEnvironment(overrides: Partial<FakeEnvironment> = {}): FakeE
       return () => void timers.delete(id);
     },
     whenIdle: (callback) => void idle.push(callback),
+    soon: (callback) => callback(),
+    afterFrame: (callback) => callback(),
     fetch: async (url, init) => {
       environment.requests.push({ url, init });
       return environment.onFetch(url, init);

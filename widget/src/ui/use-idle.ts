@@ -4,8 +4,11 @@ import { useSignal } from './signals.js';
 
 /** False at first, true once the component is drawn and the page has nothing better to do. */
 export function useIdle(): boolean {
-  const { environment } = useKit();
+  const { environment, settled } = useKit();
+  const isSeen = settled?.value ?? true;
   const isIdle = useSignal(false);
-  useEffect(() => environment.whenIdle(() => (isIdle.value = true)), []);
+  useEffect(() => {
+    if (isSeen) environment.whenIdle(() => (isIdle.value = true));
+  }, [isSeen]);
   return isIdle.value;
 }

@@ -40,6 +40,8 @@ export interface PanelSetup {
   main?: Record<string, unknown>;
   position?: 'right' | 'left';
   overrides?: Record<string, unknown>;
+  /** The button in the corner. */
+  launcher?: HTMLElement;
 }
 
 /** The plugins Callback and Calendar on a real bus, with a fake CallbackService and a clock that stands still at {@link NOW}. */
@@ -51,6 +53,7 @@ export function setUpPanel({
   main = {},
   position = 'right',
   overrides,
+  launcher,
 }: PanelSetup = {}) {
   const environment = fakeEnvironment({ now: () => NOW, whenIdle: (callback) => callback() });
   const lifetime = new AbortController();
@@ -85,9 +88,11 @@ export function setUpPanel({
     main: readMainOptions(main),
     position,
     zone: () => zone,
+    launcher,
   });
   callback.ready();
   void bus.command('Callback.configure', { ...config });
+  callback.republish('ready');
 
   const root = container.shadowRoot;
   if (!root) throw new Error('no shadow root');

@@ -3,8 +3,9 @@ import type { Environment } from '../../environment.js';
 import { defaultFields } from '../../form/fields.js';
 import type { OpenForm } from '../../form/open-form.js';
 import type { Translator } from '../../i18n/translate.js';
-import { readCallbackOptions } from '../../options/read-options.js';
+import { isEmpty, readCallbackOptions } from '../../options/read-options.js';
 import type { CallbackOptions, MainOptions, WidgetOptions } from '../../options/widget-options.js';
+import { createEarlyOpening } from './early-opening.js';
 import { createPanelView, type CreateView, type PanelView } from './panel-view.js';
 import './protocol.js';
 import type { OpenOptions } from './protocol.js';
@@ -22,6 +23,8 @@ export interface CallbackDeps {
   zone(): string;
   /** Draws the panel; without it, in a shadow root. */
   readonly createView?: CreateView | undefined;
+  /** The button in the corner. */
+  readonly launcher?: HTMLElement | undefined;
 }
 
 const EVENTS = [
@@ -49,29 +52,29 @@ export function registerCallback(deps: CallbackDeps): { destroy(): void } {
   let session: Session | undefined;
   const view = (deps.createView ?? createPanelView)({ ...deps, countryCodes: () => options.countryCodes });
 
+  const sessionDeps = { ...deps, ...view, options: () => options, onClose: close };
+  const draw = (): Session | undefined => {
+    if (!view.prepare || options.form || options.identity) return undefined;
+    const usual = new Session({ ...sessionDeps, form: plainForm(deps), open: {}, running: null });
+    return view.prepare(usual, { minimize, close, privacyUrl: options.privacyUrl });
+  };
+  const { take, discard } = createEarlyOpening({ ...deps, draw, hide: view.hide });
   const open = async (data: OpenOptions, deferred: Settler<void>): Promise<void> => {
     if (session) return deferred.reject('already opened');
     const definition = data.formJSON ?? options.form;
-    const form = await formOf({ definition, identity: options.identity, loadLater: view.loadLater }, deps);
+    const given = await formOf({ definition, identity: options.identity, loadLater: view.loadLater }, deps);
     const running = await plugin.command('CallbackService.running').catch(() => null);
     // Two calls at once: the first one opens.
     if (session) return deferred.reject('already opened');
-    session = new Session({
-      ...deps,
-      options: () => options,
-      form: { ...form, fields: view.complete?.(form.fields, definition) ?? form.fields },
-      open: data,
-      running,
-      loadLater: view.loadLater,
-      readLive: view.readLive,
-      onClose: close,
-    });
+    const form = { ...given, fields: view.complete?.(given.fields, definition) ?? given.fields };
+    session = take(!running && isEmpty(data)) ?? new Session({ ...sessionDeps, form, open: data, running });
     view.show(session, { minimize, close, privacyUrl: options.privacyUrl, definition, keepFocus: data.keepFocus });
     session.start();
     deferred.resolve();
   };
   function close(): void {
     const closing = session;
+    discard();
     if (!closing) return;
     session = undefined;
     closing.end();
@@ -86,9 +89,9 @@ export function registerCallback(deps: CallbackDeps): { destroy(): void } {
 
   plugin.registerEvents(EVENTS);
   plugin.registerCommand('configure', ({ data, deferred }) => {
-    if (Object.keys(data).length === 0 && Object.keys(section).length > 0) return deferred.reject('Invalid configuration');
-    section = { ...section, ...data };
-    options = readCallbackOptions(section);
+    if (isEmpty(data) && !isEmpty(section)) return deferred.reject('Invalid configuration');
+    options = readCallbackOptions((section = { ...section, ...data }));
+    discard();
     deferred.resolve();
   });
   plugin.registerCommand('open', ({ data, deferred }) => open(data, deferred));
@@ -106,12 +109,15 @@ export function registerCallback(deps: CallbackDeps): { destroy(): void } {
   return { destroy: close };
 }
 
+const plainForm = ({ translator }: CallbackDeps): OpenForm => ({ fields: defaultFields(translator.resolve) });
+
 /** The form to draw. */
 async function formOf(
   { definition, identity, loadLater }: Pick<PanelView, 'loadLater'> & { definition: CallbackOptions['form']; identity: string | undefined },
-  { translator, environment, plugin }: CallbackDeps,
+  deps: CallbackDeps,
 ): Promise<OpenForm> {
-  const plain = { fields: defaultFields(translator.resolve) };
+  const { translator, environment, plugin } = deps;
+  const plain = plainForm(deps);
   if (!definition && !identity) return plain;
   try {
     // The drawings of its fields come with the rest of the panel: here in time for the first picture, or not waited for.
@@ -128,12 +134,8 @@ async function formOf(
 function registerOverlayCommands({ plugin, environment }: CallbackDeps, view: PanelView, isOpen: () => boolean): void {
   plugin.registerCommand('showOverlay', async ({ data, deferred }) => {
     if (!isOpen()) return deferred.reject(NOT_OPEN);
-    const { overlayNode } = await view.loadLater();
-    if (view.overlay.peek()) return deferred.reject('An overlay is already open. Ignoring command.');
-    const node = overlayNode(data.html, environment.document);
-    if (!node) return deferred.reject('No content was provided. Ignoring command.');
-    view.overlay.value = { node, hideFooter: data.hideFooter ?? false };
-    deferred.resolve();
+    const { showOverlay } = await view.loadLater();
+    showOverlay(view.overlay, data, deferred, environment.document);
   });
   plugin.registerCommand('hideOverlay', ({ deferred }) => {
     if (!isOpen()) return deferred.reject(NOT_OPEN);

@@ -14,7 +14,7 @@ import { createStyledRoot, type StyledRoot } from '../../ui/shadow-root.js';
 import type { TimeText } from '../../ui/time-text.js';
 import { createRegistry } from './registry.js';
 import type { Session, SessionDeps } from './session.js';
-import { CallbackPanel } from './views/CallbackPanel.js';
+import { CallbackPanel, type CallbackPanelProps } from './views/CallbackPanel.js';
 import type { LaterViews } from './views/later.js';
 import type { OverlayContent } from './views/Overlay.js';
 import { signal, type Signal } from '../../ui/signals.js';
@@ -39,7 +39,7 @@ export interface ShowOptions {
   /** Leaves the focus where it is. */
   readonly keepFocus?: boolean | undefined;
   /** The site's form definition as given. */
-  readonly definition: Record<string, unknown> | undefined;
+  readonly definition?: Record<string, unknown> | undefined;
 }
 
 /** Makes the one view of a widget. */
@@ -51,6 +51,8 @@ export interface PanelView {
   readonly overlay: Signal<OverlayContent | undefined>;
   /** What is needed only after something was done. Rejects after several tries. */
   loadLater(): Promise<LaterViews>;
+  /** Draws a session where nobody sees it, for {@link show} to show. @returns it */
+  prepare?(session: Session, on: ShowOptions): Session;
   /** Draws at once and takes the focus. */
   show(session: Session, on: ShowOptions): void;
   /** Takes the panel off the screen and gives the focus back. */
@@ -71,18 +73,18 @@ const LATER_PAUSE = 2000;
 export function createPanelView(deps: PanelViewDeps): PanelView {
   const { environment, translator, container, plugin } = deps;
   const styled = createStyledRoot(container, panelCss);
-  const mount = environment.document.createElement('div');
-  styled.root.append(mount);
-  prepareContainer(deps, styled, mount);
+  const mount = prepareContainer(deps, styled);
 
   const said = signal('');
   const minimized = signal(false);
   const overlay = signal<OverlayContent | undefined>(undefined);
+  const settled = signal(false);
   const { later, times, loadLater } = createLater(deps, styled);
   const kit: Kit = {
     translator,
     environment,
     plugin,
+    settled,
     announce: (text) => void (said.value = text),
     get times() {
       return times.value;
@@ -90,46 +92,64 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
   };
   const registry = createRegistry({ countryCodes: deps.countryCodes, loadFormat });
   let opener: HTMLElement | undefined;
+  let drawn: Session | undefined;
 
   const focus = (): void => takeFocus(mount, minimized.peek(), environment);
+  const draw = (session: Session, on: ShowOptions): void => {
+    drawn = session;
+    // Another language may have been chosen meanwhile.
+    Object.assign(mount, { lang: translator.lang, dir: translator.direction });
+    if (session.custom) styled.addCss(session.custom.css);
+    settled.value = minimized.value = false;
+    said.value = '';
+    overlay.value = undefined;
+    render(h(KitContext.Provider, { value: kit }, panelOf(session, on, { registry, minimized, overlay, said, later })), mount);
+  };
   return {
     minimized,
     overlay,
     loadLater,
     focus,
-    show(session, { minimize, close, privacyUrl, keepFocus }) {
-      // Another language may have been chosen meanwhile.
-      mount.lang = translator.lang;
-      mount.dir = translator.direction;
+    prepare(session, on) {
+      mount.classList.add('early');
+      draw(session, on);
+      // Laid out here, not at the press.
+      mount.getClientRects();
+      return session;
+    },
+    show(session, on) {
       opener = deepActiveElement(environment.document);
-      if (session.custom) styled.addCss(session.custom.css);
-      minimized.value = false;
-      overlay.value = undefined;
-      said.value = '';
-      const panel = h(CallbackPanel, {
-        session,
-        registry,
-        privacyUrl,
-        minimized,
-        overlay,
-        said,
-        loadFormat,
-        onMinimize: minimize,
-        onClose: close,
-        onOverlayClose: () => void (overlay.value = undefined),
-        later,
+      if (drawn !== session) draw(session, on);
+      mount.classList.remove('early');
+      if (!on.keepFocus) focus();
+      // Nobody needs it in the first picture.
+      environment.afterFrame(() => {
+        settled.value = true;
+        if (!deps.signal.aborted) loadLater().catch(none);
       });
-      render(h(KitContext.Provider, { value: kit }, panel), mount);
-      if (!keepFocus) focus();
-      if (!deps.signal.aborted) void loadLater().catch(() => undefined);
     },
     hide() {
       render(null, mount);
       returnFocus(opener);
-      opener = undefined;
+      drawn = opener = undefined;
     },
   };
 }
+
+const panelOf = (
+  session: Session,
+  { minimize, close, privacyUrl }: ShowOptions,
+  parts: Pick<CallbackPanelProps, 'registry' | 'minimized' | 'said' | 'later'> & Pick<PanelView, 'overlay'>,
+) =>
+  h(CallbackPanel, {
+    ...parts,
+    session,
+    privacyUrl,
+    loadFormat,
+    onMinimize: minimize,
+    onClose: close,
+    onOverlayClose: () => void (parts.overlay.value = undefined),
+  });
 
 function takeFocus(mount: HTMLElement, isMinimized: boolean, { matchMedia }: Environment): void {
   const coarse = matchMedia('(pointer: coarse)')?.matches ?? false;
@@ -178,11 +198,9 @@ function createLater({ environment, translator, signal: lifetime, zone, main: { 
   return { later, times, loadLater: () => (loading ??= load(LATER_TRIES)) };
 }
 
-function prepareContainer(
-  { environment, container, main, position, signal: lifetime }: PanelViewDeps,
-  styled: StyledRoot,
-  mount: HTMLElement,
-): void {
+function prepareContainer({ environment, container, main, position, signal: lifetime }: PanelViewDeps, styled: StyledRoot): HTMLElement {
+  const mount = environment.document.createElement('div');
+  styled.root.append(mount);
   const named = main.themes[main.theme];
   // One class or several.
   if (named) container.className = named;
@@ -200,4 +218,5 @@ function prepareContainer(
   for (const type of ['keydown', 'keyup', 'keypress', 'focusin', 'focusout', 'pointerdown', 'mousedown']) {
     container.addEventListener(type, (event) => event.stopPropagation(), { signal: lifetime });
   }
+  return mount;
 }

@@ -96,7 +96,7 @@ export class Session {
   start(): void {
     this.#lifecycle.opened();
     this.#noteStep();
-    void this.#askOffers();
+    this.#deps.environment.afterFrame(() => this.#isEnded || void this.#askOffers());
     if (this.#deps.running) void this.#resume();
     else if (this.#deps.open.form?.autoSubmit) void this.confirm({ auto: true });
   }

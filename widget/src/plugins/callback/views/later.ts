@@ -12,7 +12,6 @@ import { ClosedNote } from './ClosedNote.js';
 import { MinimizedBar } from './MinimizedBar.js';
 import { createBooking } from '../booking.js';
 import { knownOffer } from '../known-offer.js';
-import { nodeOf } from '../../../ui/page-nodes.js';
 import { NothingOffered } from './NothingOffered.js';
 import { OpenQuestion } from './OpenQuestion.js';
 import { Overlay } from './Overlay.js';
@@ -20,6 +19,7 @@ import { PickerScreen } from './PickerScreen.js';
 import { ProblemNote } from './ProblemNote.js';
 import { RequestScreen } from './RequestScreen.js';
 import { pillText, requestStatus } from './request-status.js';
+import { showOverlay } from './show-overlay.js';
 import { formStatus } from './status-line.js';
 import { nowText, timeText } from './when-text.js';
 
@@ -38,9 +38,9 @@ export const laterViews = {
   formStatus,
   knownOffer,
   nowText,
-  overlayNode: nodeOf,
   pillText,
   requestStatus,
+  showOverlay,
   timeText,
   fields: moreFields,
   icons: laterIcons,

@@ -1,0 +1,64 @@
+import type { BusPlugin } from '../../bus/bus-types.js';
+import type { Environment } from '../../environment.js';
+
+export interface EarlyOpeningParts<Drawn> {
+  readonly plugin: BusPlugin<'Callback'>;
+  readonly environment: Environment;
+  /** The button; without one nobody is seen to come. */
+  readonly launcher?: HTMLElement | undefined;
+  readonly signal: AbortSignal;
+  /** Draws what the button opens, where nobody sees it. @returns `undefined` where that can't be of use. */
+  draw(): Drawn | undefined;
+  /** Takes it away again. */
+  hide(): void;
+}
+
+/** What is drawn while pointer, finger or focus is on the button, for the press to show. */
+export interface EarlyOpening<Drawn> {
+  /** What was drawn holds no more. */
+  discard(): void;
+  /** A panel opens; nothing is drawn early from now on, since another opens as quickly without. @returns what is drawn, if it fits. */
+  take(fits: boolean): Drawn | null | undefined;
+}
+
+/** Milliseconds after which whoever has left the button isn't awaited any more: a finger leaves before its press counts. */
+const PATIENCE_MS = 1000;
+
+/** Watches the button from the plugin's `ready` on; who is on it then counts at once. */
+export function createEarlyOpening<Drawn>(parts: EarlyOpeningParts<Drawn>): EarlyOpening<Drawn> {
+  const { plugin, environment, launcher, signal, draw, hide } = parts;
+  /** `null` after the first opening. */
+  let drawn: Drawn | null | undefined;
+  let callOff = (): void => undefined;
+  const discard = (): void => {
+    if (!drawn) return;
+    drawn = undefined;
+    hide();
+  };
+  const prepare = (): void => {
+    if (drawn === undefined) drawn = draw();
+  };
+  plugin.subscribe('App.i18n', discard);
+  plugin.subscribe('Callback.ready', () => {
+    for (const type of ['pointerenter', 'pointerdown', 'focusin', 'pointerleave', 'focusout'])
+      launcher?.addEventListener(
+        type,
+        () => {
+          callOff();
+          if (/leave|out/.test(type)) callOff = environment.after(PATIENCE_MS, discard);
+          else prepare();
+        },
+        { signal },
+      );
+    if (launcher?.matches(':hover,:focus-within')) prepare();
+  });
+  return {
+    discard,
+    take(fits) {
+      if (!fits) discard();
+      const taken = drawn;
+      drawn = null;
+      return taken;
+    },
+  };
+}
