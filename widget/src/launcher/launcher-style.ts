@@ -8,7 +8,7 @@ div{all:initial;position:fixed;bottom:var(--rb-offset-block,20px);inset-inline-e
 .light{color-scheme:light}\
 .dark{color-scheme:dark}\
 .left{inset-inline:20px auto}\
-button{--a:var(--rb-accent,light-dark(#3b4cf0,#8b97ff));display:flex;align-items:center;gap:10px;height:52px;padding:0 18px;border:1px solid #0000;border-radius:26px;background:var(--a);color:var(--rb-on-accent,light-dark(#fff,#0b0e1f));font:inherit;box-shadow:0 10px 26px -8px var(--a);cursor:pointer}\
+button{--a:var(--rb-accent,light-dark(#3b4cf0,#8b97ff));display:flex;align-items:center;gap:10px;height:52px;padding:0 18px;border:1px solid #0000;border-radius:26px;background:var(--a);color:var(--rb-on-accent,light-dark(#fff,#0b0e1f));font:inherit;cursor:pointer;box-shadow:0 10px 20px -8px var(--a)}\
 :focus-visible{outline:3px solid var(--a);outline-offset:3px}\
 svg{width:20px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}\
 p{width:9em;padding:10px;border-radius:26px;background:Canvas;color:CanvasText}`;
