@@ -42,7 +42,12 @@ export async function bootService({
   const parsed = parseConfigFile({ ...demoConfig, dialer: { adapter: 'desk' }, limits: {}, ...config });
   if (!parsed.ok) throw new Error(`broken test configuration: ${JSON.stringify(parsed.problems)}`);
   const database = await freshDatabase();
-  const environment = readEnvironment({ PORT: '0', DATABASE_URL: await through(database.url), RINGBACK_SECRET: secret, PUBLIC_URL: publicUrl });
+  const environment = readEnvironment({
+    PORT: '0',
+    DATABASE_URL: await through(database.url),
+    RINGBACK_SECRET: secret,
+    PUBLIC_URL: publicUrl,
+  });
   if (!environment.ok) throw new Error(environment.problems.join('; '));
   let now = NOW;
   const service = createService({
