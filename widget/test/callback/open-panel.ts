@@ -102,6 +102,7 @@ export function setUpPanel({
   return {
     bus,
     environment,
+    translator,
     service,
     container,
     root,

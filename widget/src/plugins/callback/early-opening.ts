@@ -1,9 +1,11 @@
 import type { BusPlugin } from '../../bus/bus-types.js';
 import type { Environment } from '../../environment.js';
+import type { Translator } from '../../i18n/translate.js';
 
 export interface EarlyOpeningParts<Drawn> {
   readonly plugin: BusPlugin<'Callback'>;
   readonly environment: Environment;
+  readonly translator: Pick<Translator, 'lang'>;
   /** The button; without one nobody is seen to come. */
   readonly launcher?: HTMLElement | undefined;
   readonly signal: AbortSignal;
@@ -26,26 +28,27 @@ const PATIENCE_MS = 1000;
 
 /** Watches the button from the plugin's `ready` on; who is on it then counts at once. */
 export function createEarlyOpening<Drawn>(parts: EarlyOpeningParts<Drawn>): EarlyOpening<Drawn> {
-  const { plugin, environment, launcher, signal, draw, hide } = parts;
+  const { plugin, environment, translator, launcher, signal, draw, hide } = parts;
   /** `null` after the first opening. */
   let drawn: Drawn | null | undefined;
+  let lang: string;
   let callOff = (): void => undefined;
   const discard = (): void => {
-    if (!drawn) return;
-    drawn = undefined;
-    hide();
+    if (drawn) drawn = void hide();
   };
   const prepare = (): void => {
-    if (drawn === undefined) drawn = draw();
+    if (drawn !== undefined) return;
+    lang = translator.lang;
+    drawn = draw();
   };
-  plugin.subscribe('App.i18n', discard);
   plugin.subscribe('Callback.ready', () => {
-    for (const type of ['pointerenter', 'pointerdown', 'focusin', 'pointerleave', 'focusout'])
+    for (const type of ['pointerenter', 'focusin', 'pointerleave', 'focusout'])
       launcher?.addEventListener(
         type,
         () => {
           callOff();
-          if (/leave|out/.test(type)) callOff = environment.after(PATIENCE_MS, discard);
+          // Leave and out.
+          if (/[et]$/.test(type)) callOff = environment.after(PATIENCE_MS, discard);
           else prepare();
         },
         { signal },
@@ -55,7 +58,8 @@ export function createEarlyOpening<Drawn>(parts: EarlyOpeningParts<Drawn>): Earl
   return {
     discard,
     take(fits) {
-      if (!fits) discard();
+      // To listen for `App.i18n` would bring the plugin App to every page.
+      if (!fits || lang !== translator.lang) discard();
       const taken = drawn;
       drawn = null;
       return taken;
