@@ -11,8 +11,8 @@ export interface EarlyOpeningParts<Drawn> {
   readonly signal: AbortSignal;
   /** Draws what the button opens, where nobody sees it. @returns `undefined` where that can't be of use. */
   draw(): Drawn | undefined;
-  /** Takes it away again. */
-  hide(): void;
+  /** Takes it away again. @returns what is there then: nothing */
+  hide(): undefined;
 }
 
 /** What is drawn while pointer, finger or focus is on the button, for the press to show. */
@@ -34,7 +34,7 @@ export function createEarlyOpening<Drawn>(parts: EarlyOpeningParts<Drawn>): Earl
   let lang: string;
   let callOff = (): void => undefined;
   const discard = (): void => {
-    if (drawn) drawn = void hide();
+    if (drawn) drawn = hide();
   };
   const prepare = (): void => {
     if (drawn !== undefined) return;

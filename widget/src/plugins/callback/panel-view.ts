@@ -56,7 +56,7 @@ export interface PanelView {
   /** Draws at once and takes the focus. */
   show(session: Session, on: ShowOptions): void;
   /** Takes the panel off the screen and gives the focus back. */
-  hide(): void;
+  hide(): undefined;
   /** The fields of a form, with those that this view always has. */
   complete?(fields: readonly Field[], definition: Record<string, unknown> | undefined): readonly Field[];
   /** Takes over what stands in the page: see {@link Session}. */
