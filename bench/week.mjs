@@ -9,8 +9,8 @@ import { writePart } from './results.mjs';
 import { asMarkdown, asText } from './week-report.mjs';
 import { bundle } from './world.mjs';
 
-const WEEK = { seed: 1, days: 7, agents: 40, customers: 54_000 };
-const STEP_MS = 20_000;
+const WEEK = { seed: 1, days: 7, agents: 40, customers: 62_000 };
+const STEP_MS = 10_000;
 const HOUR_MS = 3_600_000;
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 

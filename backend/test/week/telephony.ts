@@ -23,7 +23,7 @@ export function fateOf(seed: number, { phone, number }: Pick<Attempt, 'phone' | 
     ringMs,
     outcome,
     patienceMs: luck.within(20, 50) * SECOND,
-    talkMs: Math.min(900, luck.around(38, 0.6)) * SECOND,
+    talkMs: Math.min(900, luck.around(32, 0.6)) * SECOND,
     lost: luck.happens(0.002),
   };
 }
