@@ -208,12 +208,14 @@ describe('[SE1] secrets of the configuration', () => {
   /** What a schema of the configuration asks for by name: `dialer.authToken`. */
   function secretsIn(schema: unknown, path: string): string[] {
     if (!(schema instanceof Object)) return [];
-    const { entries = {}, options = [], item, wrapped, pipe = [] } = schema as Record<string, never>;
+    const { entries = {}, options = [], item, wrapped, pipe = [], getter } = schema as Record<string, never>;
+    // One or a list, told apart by what is given.
+    const later = typeof getter === 'function' ? [{}, []].map(getter as (given: unknown) => unknown) : [];
     const named = Object.entries(entries as Record<string, unknown>).flatMap(([key, inner]) => [
       ...(/(?:secret|secretKey|token|password|privateKey)$/i.test(key) ? [`${path}${key}`] : []),
       ...secretsIn(inner, `${path}${key}.`),
     ]);
-    const others = [...(options as unknown[]), item, wrapped, ...(pipe as unknown[]).filter((part) => part !== schema)];
+    const others = [...(options as unknown[]), ...later, item, wrapped, ...(pipe as unknown[]).filter((part) => part !== schema)];
     return [...named, ...others.flatMap((one) => secretsIn(one, path))];
   }
 

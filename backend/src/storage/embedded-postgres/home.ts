@@ -126,12 +126,15 @@ const hasDatabase = (folder: string): Promise<boolean> =>
 async function makeFolder(folder: string): Promise<void> {
   const missing = await missingFolders(folder);
   try {
-    for (const path of missing) await mkdir(path);
+    for (const path of missing) {
+      // Another start may make it in the same moment.
+      await mkdir(path).catch(async (error: unknown) => {
+        if (!(await isFolder(path))) throw error;
+      });
+    }
     if (!(await isFolder(folder))) throw Object.assign(new Error('a file'), { code: 'ENOTDIR' });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // Another start made it in the same moment.
-    if (code === 'EEXIST' && (await isFolder(folder))) return;
     if (code === 'EEXIST' || code === 'ENOTDIR')
       throw new DatabaseProblem(`${folder} can't be a folder for data: there is a file in its place. Point DATA_DIR elsewhere.`);
     if (code === 'ENOENT') throw new DatabaseProblem(`${folder} can't be made: no folder can be made there. Point DATA_DIR elsewhere.`);

@@ -77,8 +77,8 @@ const EXPLANATIONS: readonly Explanation[] = [
   },
 ];
 
-/** What initdb says of its progress, whatever comes of it: `selecting default "shared_buffers" ... 128MB`. */
-const PROGRESS = /^(?:selecting|creating|running|performing|fixing|syncing) .*\.\.\..*$/gm;
+/** What initdb says of its progress, whatever comes of it: `selecting default "shared_buffers" ... 128MB`. A failure stands behind the dots, too. */
+const PROGRESS = /^(?:selecting|creating|running|performing|fixing|syncing) .*\.\.\. ?\S*$/gm;
 
 /** Turns what initdb, the server or the operating system said into one clear message. */
 export function explainFailure(output: string, facts: FailureFacts): DatabaseProblem {
