@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ConsoleUser } from '../../src/usecases/ringback.js';
-import { configOf, DAY, HOUR, newWorld, SIMULATOR, type World } from '../usecases/harness.js';
+import { configOf, DAY, HOUR, listening, newWorld, SIMULATOR, type World } from '../usecases/harness.js';
 
 let world: World;
 beforeAll(async () => void (world = await newWorld()));
@@ -50,6 +50,7 @@ describe('the check of an API key', () => {
 
   it('[SE1] follows the list of origins at once, in every replica', async () => {
     const [one, other] = [await world.open(config()), await world.open(config())];
+    await listening(world, 2);
     const check = () => other.ringback.checkApiKey(admin, { apiKey: 'test-key', origin: 'https://shop.example' }, []);
     expect((await check()).ok).toBe(false);
     const { version } = await one.ringback.putSitePart(admin, 'origins', { version: 0, value: ['https://shop.example'] });

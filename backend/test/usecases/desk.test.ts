@@ -1,10 +1,22 @@
 import type { Desk } from '@ringback/contract';
-import pg from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Refusal } from '../../src/domain/refusal.js';
 import type { Context } from '../../src/context.js';
 import type { ConsoleUser } from '../../src/usecases/ringback.js';
-import { agent, AGENTS, book, configOf, customer, MINUTE, newWorld, refusalOf, SECOND, SIMULATOR, type World } from './harness.js';
+import {
+  agent,
+  AGENTS,
+  book,
+  configOf,
+  customer,
+  listening,
+  MINUTE,
+  newWorld,
+  refusalOf,
+  SECOND,
+  SIMULATOR,
+  type World,
+} from './harness.js';
 
 let world: World;
 beforeAll(async () => void (world = await newWorld()));
@@ -29,15 +41,6 @@ const held = async ({ ringback }: Context, user = anna): Promise<NonNullable<Des
   return current;
 };
 
-/** Resolves when the replica hears the others: it takes that for news of all kinds. */
-async function listening(): Promise<void> {
-  const client = new pg.Client({ connectionString: world.url });
-  await client.connect();
-  const listeners = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%' AND state = 'idle'`;
-  await vi.waitFor(async () => expect((await client.query(listeners)).rowCount).toBe(1));
-  await client.end();
-}
-
 describe('login', () => {
   it('[SE2] opens a session that lives while it is used, and 20 idle minutes longer', async () => {
     const { ringback } = await world.open(staffed());
@@ -60,7 +63,8 @@ describe('login', () => {
     const [{ sessionToken }, other] = [await ringback.login('anna', 'correct horse'), await ringback.login('anna', 'correct horse')];
     let told = 0;
     context.onSignedOut(() => void (told += 1));
-    await listening();
+    // What a replica begins with when it hears the others is news of all kinds.
+    await listening(world, 1);
     world.clock.pass(19 * MINUTE);
     expect(await ringback.session(other.sessionToken)).toBeDefined();
     expect((await ringback.session(sessionToken, { use: false }))?.user).toEqual(anna);

@@ -1,5 +1,6 @@
 import { createCallback, parseConfigFile, type CallbackId, type Config } from '@ringback/contract';
 import pg from 'pg';
+import { expect, vi } from 'vitest';
 import * as v from 'valibot';
 import { createContext, type Context } from '../../src/context.js';
 import type { Clock } from '../../src/ports/clock.js';
@@ -140,6 +141,15 @@ export async function newWorld(): Promise<World> {
       await database.drop();
     },
   };
+}
+
+/** Resolves when so many replicas hear each other: what was announced before that is not told to them. */
+export async function listening({ url }: Pick<World, 'url'>, replicas: number): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const listeners = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%' AND state = 'idle'`;
+  await vi.waitFor(async () => expect((await client.query(listeners)).rowCount).toBe(replicas), { timeout: 15_000 });
+  await client.end();
 }
 
 /** DELETE, because TRUNCATE of a dozen tables takes longer than most tests. */
