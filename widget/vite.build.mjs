@@ -16,7 +16,7 @@ const target = 'es2022';
 const cssTarget = 'esnext';
 const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } };
 // Vite keeps the white space of ES libraries unless the output itself is told to go without. Every page view pays for the panel's name.
-const name = '[name]-[hash].mjs';
+const name = '[name]-[hash:7].mjs';
 const output = { minify: true, chunkFileNames: name, entryFileNames: name, hashCharacters: 'hex' };
 
 /** Browsers that know it compile all of a file while it arrives, off the main thread, instead of function by function when each is called. */
@@ -32,7 +32,7 @@ const smaller = {
         await minify(code, {
           module: format === 'es',
           toplevel: true,
-          compress: { passes: 3, ecma: 2020, inline: 1, pure_getters: true, unsafe_arrows: true },
+          compress: { passes: 3, ecma: 2020, inline: 2, sequences: false, pure_getters: true, unsafe_arrows: true },
         })
       ).code,
       map: null,

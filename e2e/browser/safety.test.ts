@@ -205,7 +205,7 @@ describe('the language of the panel', () => {
   ])('[WI8] is chosen by $by, there in the first picture, and fetched alone', async ({ page: lang, options, title, direction, file }) => {
     const { page, breaches, close } = await openWatched();
     const fetched: string[] = [];
-    page.on('request', (request) => fetched.push(/\/([a-z]{2}(?:-[A-Z]{2})?)-[0-9a-f]{8}\.mjs$/.exec(request.url())?.[1] ?? ''));
+    page.on('request', (request) => fetched.push(/\/([a-z]{2}(?:-[A-Z]{2})?)-[0-9a-f]{7}\.mjs$/.exec(request.url())?.[1] ?? ''));
     const script = `document.documentElement.lang = '${lang}'; window.ringback = ${JSON.stringify({ ...OPTIONS, ...options })};`;
     await page.goto(site.put('/language', { tag: true, script }));
     const first = await page.evaluate(async () => {

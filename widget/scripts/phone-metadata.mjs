@@ -40,7 +40,7 @@ export function phoneMetadata() {
   const hash = createHash('sha256')
     .update([...sources.values()].join('\n'))
     .digest('hex')
-    .slice(0, 8);
+    .slice(0, 7);
   const names = new Map([...sources.keys()].map((code) => [code, `phone-${code}-${hash}.mjs`]));
   let isBuild = false;
   return {

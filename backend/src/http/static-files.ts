@@ -4,8 +4,8 @@ import { etag } from 'hono/etag';
 import type { AppEnv, StaticFolders } from './app-env.js';
 import { demoPolicy } from './security-headers.js';
 
-/** A name with a content hash in it, as the build makes them: `panel-B1x9_kQz.js`. */
-const HASHED = /-(?=[\w-]*[A-Z0-9])[\w-]{8}\.\w+$/;
+/** A name with a content hash in it, as the builds make them: `panel-3fa1b2c.mjs` of the widget, `index-B1x9_kQz.js` of the rest. */
+const HASHED = /-(?:[0-9a-f]{7}\.mjs|(?=[\w-]*[A-Z0-9])[\w-]{8}\.\w+)$/;
 const FOR_EVER = 'public, max-age=31536000, immutable';
 /** Kept, but asked for again each time; the answer is mostly 304. */
 const REVALIDATED = 'no-cache';

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await writeFile(join(folders.widget, 'ringback.js'), 'plain');
   await writeFile(join(folders.widget, 'ringback.js.br'), 'brotli');
   await writeFile(join(folders.widget, 'ringback.js.gz'), 'gzip');
-  await writeFile(join(folders.widget, 'panel-B1x9_kQz.js'), 'panel');
+  await writeFile(join(folders.widget, 'panel-3fa1b2c.mjs'), 'panel');
   await writeFile(join(folders.widget, 'de-standard.js'), 'texts');
   await writeFile(join(folders.serviceWorker, 'ringback-worker.js'), 'worker');
   await writeFile(join(folders.serviceWorker, 'install-worker.mjs'), 'function');
@@ -80,7 +80,8 @@ describe('pages and scripts', () => {
   });
 
   it.each([
-    ['/widget/panel-B1x9_kQz.js', 'public, max-age=31536000, immutable'],
+    ['/widget/panel-3fa1b2c.mjs', 'public, max-age=31536000, immutable'],
+    ['/console/index-B1x9_kQz.js', 'public, max-age=31536000, immutable'],
     ['/widget/ringback.js', 'no-cache'],
     ['/widget/de-standard.js', 'no-cache'],
     ['/', 'no-cache'],
@@ -99,7 +100,7 @@ describe('pages and scripts', () => {
 
   it('[WI6] scripts of the widget may be loaded by every page; console and demo may not', async () => {
     const app = boot();
-    const widget = await app.request('/widget/panel-B1x9_kQz.js', { headers: { origin: 'https://evil.example' } });
+    const widget = await app.request('/widget/panel-3fa1b2c.mjs', { headers: { origin: 'https://evil.example' } });
     expect(widget.headers.get('access-control-allow-origin')).toBe('*');
     expect(widget.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
     for (const path of ['/', '/console/']) expect((await app.request(path)).headers.has('access-control-allow-origin')).toBe(false);

@@ -27,12 +27,18 @@ async function opened({
   tokens,
   schedule,
   offer = OFFER,
+  before,
   ...setup
-}: PanelSetup & { tokens: Say[]; schedule: unknown[]; offer?: CaptchaOffer | null }) {
+}: PanelSetup & { tokens: Say[]; schedule: unknown[]; offer?: CaptchaOffer | null; before?: () => Promise<void> }) {
+  let tell = (): void => undefined;
+  const told = new Promise<void>((resolve) => (tell = resolve));
   panel = setUpPanel({
     ...setup,
     answers: {
-      offers: () => ({ ...OPEN, ...(offer && { captcha: offer }) }),
+      offers: async () => {
+        await told;
+        return { ...OPEN, ...(offer && { captcha: offer }) };
+      },
       schedule: () => {
         const next = schedule.shift();
         if (next !== undefined) throw next;
@@ -44,7 +50,7 @@ async function opened({
   if (!plugin) throw new Error('taken');
   const log: string[] = [];
   plugin.registerCommand('prepare', ({ data, deferred }) => {
-    log.push(`prepare ${data.offer?.siteKey ?? 'again'}`);
+    log.push(`${data.isBegun ? 'begun' : 'prepare'} ${data.offer?.siteKey ?? 'again'}`);
     deferred.resolve();
   });
   plugin.registerCommand('token', ({ data, deferred }) => {
@@ -60,11 +66,14 @@ async function opened({
   });
   plugin.ready();
   await panel.open({ form: { phonenumber: '+12125550134' } });
+  await before?.();
+  tell();
   await panel.view.findByText('about 5 min wait');
-  if (offer) await waitFor(() => expect(log).toEqual(['prepare k']));
+  if (offer) await waitFor(() => expect(log).toHaveLength(1));
   return { plugin, log, show: (view: CaptchaView) => plugin.republish('changed', view) };
 }
 const confirm = (): Promise<void> => panel.user.click(panel.view.getByRole('button', { name: 'Confirm' }));
+const type = (text: string): Promise<void> => panel.user.type(panel.view.getByLabelText(/First Name/), text);
 const booked = () => panel.view.findByRole('heading', { name: "You're booked in!" });
 const shown = (): unknown[] => panel.service.scheduled.map(({ captchaToken }) => captchaToken);
 const keys = (): unknown[] => panel.service.scheduled.map(({ idempotencyKey }) => idempotencyKey);
@@ -77,7 +86,18 @@ describe('a request of a site with a captcha', () => {
     await confirm();
     await booked();
     expect(shown()).toEqual(['t-1']);
-    expect(log.slice(1)).toEqual([`token for ${String(keys()[0])}`, 'reset']);
+    expect(log.slice(1)).toEqual(['begun k', `token for ${String(keys()[0])}`, 'reset']);
+  });
+
+  it('[CA4] [WI10] hears of the first input', async () => {
+    const { log } = await opened({ tokens: [], schedule: [] });
+    await type('Hi');
+    expect(log).toEqual(['prepare k', 'begun k']);
+  });
+
+  it('[CA4] [WI10] hears of an input that came before the server had told of a captcha', async () => {
+    const { log } = await opened({ tokens: [], schedule: [], before: () => type('Hi') });
+    expect(log).toEqual(['begun k']);
   });
 
   it('[CA4] sites without one load nothing for it', async () => {

@@ -16,8 +16,10 @@ describe("a captcha in the vendor's form", () => {
     const plugin = compat.bus.registerPlugin('Recaptcha');
     if (!plugin) throw new Error('taken');
     const places: (HTMLElement | undefined)[] = [];
+    let isBegun: boolean | undefined;
     plugin.registerCommand('prepare', ({ data, deferred }) => {
       places.push(data.container);
+      isBegun = data.isBegun;
       deferred.resolve();
     });
     plugin.ready();
@@ -36,6 +38,9 @@ describe("a captcha in the vendor's form", () => {
     show({ at: 'waiting' }, true);
     expect([row().querySelector('[role=alert]')?.textContent, again.hidden]).toEqual(['', true]);
     expect([...row().querySelectorAll('a')].map(({ textContent }) => textContent)).toEqual(['Privacy Policy', 'Terms of Service']);
+    expect(isBegun).toBe(undefined);
+    compat.type('#cx_form_callback_firstname', 'Ada');
+    await waitFor(() => expect(isBegun).toBe(true));
     await compat.bus.command('Callback.close');
     expect(document.querySelector('.cx-captcha')).toBeNull();
   });

@@ -60,8 +60,7 @@ function start({ offers, section, theme, lang = 'en', isThere = false }: Setup =
   const provider = fakeGrecaptcha();
   const plugin = bus.registerPlugin('Recaptcha');
   const service = bus.registerPlugin('CallbackService');
-  const callback = bus.registerPlugin('Callback');
-  if (!plugin || !service || !callback) throw new Error('taken');
+  if (!plugin || !service) throw new Error('taken');
   let questions = 0;
   service.registerCommand('offers', ({ deferred }) => {
     questions += 1;
@@ -75,11 +74,11 @@ function start({ offers, section, theme, lang = 'en', isThere = false }: Setup =
     options: { main: readMainOptions({ theme }), callback: {} as never, timeFormat: undefined, position: 'right' },
     host: { container, signal: lifetime.signal },
   });
-  for (const { ready } of [plugin, service, callback]) ready();
+  for (const { ready } of [plugin, service]) ready();
   if (section) void bus.command('Recaptcha.configure', section);
   const seen: CaptchaView[] = [];
   bus.subscribe('Recaptcha.changed', ({ data }) => void seen.push(data));
-  return { bus, callback, provider, seen, questions: () => questions, states: () => seen.map(({ state }) => state.at) };
+  return { bus, provider, seen, questions: () => questions, states: () => seen.map(({ state }) => state.at) };
 }
 type Started = ReturnType<typeof start>;
 
@@ -109,7 +108,7 @@ describe('nothing before it is needed', () => {
     void captcha.bus.command('Recaptcha.prepare', { offer });
     await environment.settle();
     expect(scripts()).toHaveLength(expected);
-    captcha.callback.publish('started', {} as never);
+    void captcha.bus.command('Recaptcha.prepare', { offer, isBegun: true });
     await environment.settle();
     expect(scripts()).toHaveLength(1);
   });

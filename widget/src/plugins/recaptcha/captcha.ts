@@ -22,6 +22,7 @@ export interface CaptchaDeps {
 export interface CaptchaWish {
   readonly offer: CaptchaOffer;
   readonly container: HTMLElement;
+  readonly isBegun?: boolean;
 }
 
 /** Where it stands now, and what became of it there. */
@@ -55,17 +56,11 @@ export class Captcha {
     this.#deps = deps;
   }
 
-  /** Takes the place. Loads what has to be seen; the rest waits for {@link warm} or a token. Rejects with a {@link CaptchaFailure}. */
+  /** Takes the place. Loads what has to be seen; the rest waits until the form is used. Rejects with a {@link CaptchaFailure}. */
   async prepare(wish: CaptchaWish): Promise<void> {
     const here = this.#stand(wish);
     const { load = isPressed(wish.offer.provider) ? 'open' : 'input' } = this.#deps.options();
-    if (load === 'open' || this.#at !== 'idle') await this.#draw(here);
-  }
-
-  /** Somebody has begun to fill in the form: from here on it is worth loading. */
-  warm(): void {
-    // What went wrong is shown, and the next press tries again.
-    if (this.#standing && this.#at === 'idle') this.#draw(this.#standing).catch(() => undefined);
+    if (load === 'open' || wish.isBegun || this.#at !== 'idle') await this.#draw(here);
   }
 
   /** See the command `Recaptcha.token`. Rejects with a {@link CaptchaFailure}. */

@@ -39,12 +39,12 @@ export function registerRecaptcha({ plugin, environment, translator, options: { 
     theme: () => (panelTheme(main) === 'dark' || (panelTheme(main) === 'auto' && dark?.matches) ? 'dark' : 'light'),
     onView: (view) => plugin.republish('changed', view),
   });
-  const wishOf = async ({ offer, container = host.container }: CaptchaPlaceOptions): Promise<CaptchaWish> => {
+  const wishOf = async ({ offer, container = host.container, isBegun = false }: CaptchaPlaceOptions): Promise<CaptchaWish> => {
     const { provider, siteKey, action, scriptUrl = SCRIPT_URL } = readRecaptcha(section);
-    if (provider && siteKey) return { offer: { provider, siteKey, action, scriptUrl }, container };
+    if (provider && siteKey) return { offer: { provider, siteKey, action, scriptUrl }, container, isBegun };
     known = offer ?? known ?? (await plugin.command('CallbackService.offers').catch(() => undefined))?.captcha;
     if (!known) throw new CaptchaFailure('not-configured');
-    return { offer: known, container };
+    return { offer: known, container, isBegun };
   };
   const errorOf = (cause: unknown, isShown: boolean): CaptchaError => {
     const reason = cause instanceof CaptchaFailure ? cause.reason : 'failed';
@@ -79,9 +79,5 @@ export function registerRecaptcha({ plugin, environment, translator, options: { 
     captcha.reset();
     deferred.resolve();
   });
-  const leave = plugin.subscribe('Callback.started', () => captcha.warm());
-  host.signal.addEventListener('abort', () => {
-    leave();
-    captcha.end();
-  });
+  host.signal.addEventListener('abort', () => captcha.end());
 }

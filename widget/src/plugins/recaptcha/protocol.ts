@@ -37,6 +37,8 @@ export interface CaptchaPlaceOptions {
    * element. It must not lie inside a shadow root, where the provider's script can't work.
    */
   readonly container?: HTMLElement;
+  /** Somebody has begun to fill in the form: what waits for that is loaded now. */
+  readonly isBegun?: boolean;
 }
 
 export interface CaptchaTokenOptions extends CaptchaPlaceOptions {

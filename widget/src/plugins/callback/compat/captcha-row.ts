@@ -1,5 +1,6 @@
 import { captchaRemark, captchaTerms } from '../../../panel/captcha/captcha-remark.js';
 import { make } from '../../../ui/page-nodes.js';
+import { prepareCaptcha } from '../prepare-captcha.js';
 import type { CaptchaView } from '../../recaptcha/protocol.js';
 import type { SessionParts } from './show-session.js';
 
@@ -29,17 +30,17 @@ export function createCaptchaRow(parts: SessionParts): CaptchaRow {
     terms.replaceChildren(...(view.terms ? captchaTerms(translator).map(({ text, href }) => pieceOf(text, href, document)) : []));
   };
   let isAsked = false;
-  let leave = (): void => undefined;
+  const leave: (() => void)[] = [];
   return {
     element,
     update() {
       const { captcha } = session.offer.value;
       if (!captcha || isAsked) return;
       isAsked = true;
-      leave = plugin.subscribe('Recaptcha.changed', ({ data }) => show(data));
-      void plugin.command('Recaptcha.prepare', { offer: captcha, container: place });
+      leave.push(plugin.subscribe('Recaptcha.changed', ({ data }) => show(data)));
+      leave.push(prepareCaptcha(plugin, session, { offer: captcha, container: place }));
     },
-    end: () => leave(),
+    end: () => leave.forEach((stop) => stop()),
   };
 }
 
