@@ -20,6 +20,7 @@ beforeAll(async () => {
   await Promise.all(Object.values(folders).map((folder) => mkdir(folder)));
   await writeFile(join(root, 'secret.txt'), 'not for you');
   await writeFile(join(folders.demoSite, 'index.html'), '<!doctype html><title>Shop</title>');
+  await writeFile(join(folders.console, 'index-B1x9_kQz.js'), 'console');
   await writeFile(join(folders.console, 'index.html'), '<!doctype html><title>Console</title>');
   await writeFile(join(folders.widget, 'ringback.js'), 'plain');
   await writeFile(join(folders.widget, 'ringback.js.br'), 'brotli');
