@@ -48,6 +48,8 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           environment: 'node',
           globalSetup: './backend/test/postgres-server.ts',
+          // One browser for all files of a worker: support/browser.ts. No file changes a module or the environment.
+          isolate: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
           // A browser and a server of its own each: two of them keep two cores busy. After the others, which are many and short.

@@ -20,8 +20,13 @@ const seconds = stopwatch();
 const hash = sourcesHash(root);
 const { build } = await import('vite');
 
-for (const name of builtPackages(root)) await buildPackage(name);
-for (const name of builtPackages(root).filter((built) => SERVED.includes(built))) await compressFolder(join(root, name, 'dist'));
+// Compressing takes as long as building, on other threads.
+const compressed = [];
+for (const name of builtPackages(root)) {
+  await buildPackage(name);
+  if (SERVED.includes(name)) compressed.push(compressFolder(join(root, name, 'dist')));
+}
+await Promise.all(compressed);
 mkdirSync(join(root, 'backend', 'dist'), { recursive: true });
 writeStamp(root, hash);
 console.log(`Built in ${seconds()} s.`);
@@ -41,9 +46,10 @@ async function buildPackage(name) {
 }
 
 async function compressFolder(folder) {
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-    if (entry.isFile() && TEXT.test(entry.name)) await compressFile(join(entry.parentPath ?? entry.path, entry.name));
-  }
+  const files = (await readdir(folder, { withFileTypes: true, recursive: true })).filter(
+    (entry) => entry.isFile() && TEXT.test(entry.name),
+  );
+  await Promise.all(files.map((entry) => compressFile(join(entry.parentPath ?? entry.path, entry.name))));
 }
 
 async function compressFile(path) {

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STATES } from '../../widget/test/gallery/states.js';
 import { accessibilityProblemsIn } from '../support/accessibility.js';
-import { launchBrowser } from '../support/browser.js';
+import { sharedBrowser } from '../support/browser.js';
 import { openGallery, showState, type Gallery } from '../support/gallery.js';
 import { shoot } from '../support/shots.js';
 
@@ -28,9 +28,9 @@ function turnOf(index: number): { lang: string; looks: Readonly<Record<string, s
 let browser: Browser;
 let gallery: Gallery;
 beforeAll(async () => {
-  [browser, gallery] = await Promise.all([launchBrowser(), openGallery()]);
+  [browser, gallery] = await Promise.all([sharedBrowser(), openGallery()]);
 });
-afterAll(() => Promise.all([browser.close(), gallery.close()]));
+afterAll(() => gallery.close());
 
 async function openPage(options: Parameters<Browser['newContext']>[0] = {}): Promise<{ page: Page; context: BrowserContext }> {
   const context = await browser.newContext({

@@ -4,7 +4,7 @@ import { freshDatabase, type TestDatabase } from '../../backend/test/postgres.js
 import { SECRET_KEY, standInVerifier, type StandInVerifier, type Trouble } from '../../backend/test/captcha/stand-in-verifier.js';
 import { accessibilityProblems } from '../support/accessibility.js';
 import { book, logIn, type Staff } from '../support/api.js';
-import { DESKTOP, launchBrowser, newPage, PHONE, PHONE_DARK, type PageOptions } from '../support/browser.js';
+import { DESKTOP, sharedBrowser, newPage, PHONE, PHONE_DARK, type PageOptions } from '../support/browser.js';
 import { demoConfig } from '../support/demo-config.js';
 import { hasFocus, tabTo } from '../support/keyboard.js';
 import { confirmOf, freeTimesOf, openPanel, phoneOf, reach, whenOf } from '../support/panel.js';
@@ -24,7 +24,7 @@ const SITE_KEY_OF: Readonly<Record<Kind, string>> = {
 const NOT_SURE = "We couldn't verify that you are a person. Please try again.";
 const REFUSED = /status of 400/;
 
-let browser: Awaited<ReturnType<typeof launchBrowser>>;
+let browser: Awaited<ReturnType<typeof sharedBrowser>>;
 let database: TestDatabase;
 let product: Product;
 let records: Records;
@@ -39,7 +39,7 @@ const nextNumber = (): string => `21255502${String((numbers += 1)).padStart(2, '
 
 beforeAll(async () => {
   [browser, database, site, verifier] = await Promise.all([
-    launchBrowser(),
+    sharedBrowser(),
     freshDatabase(),
     serveStrictSite(),
     standInVerifier(() => Date.now() + ahead),
@@ -52,7 +52,6 @@ beforeAll(async () => {
   [records, staff] = await Promise.all([openRecords(database.url), logIn(product.origin)]);
 });
 afterAll(async () => {
-  await browser?.close();
   await records?.close();
   await product?.stop();
   await Promise.all([site?.close(), host?.close(), verifier?.close()]);

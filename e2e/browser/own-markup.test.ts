@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { build } from 'vite';
-import { launchBrowser } from '../support/browser.js';
+import { sharedBrowser } from '../support/browser.js';
 import type { Verdict } from '../support/markup-judge.js';
 
 /*
@@ -16,17 +16,15 @@ interface Judging {
   judging: { judge(markup: string): Verdict };
 }
 
-let browser: Awaited<ReturnType<typeof launchBrowser>>;
 let page: Page;
 beforeAll(async () => {
-  const [started, script] = await Promise.all([launchBrowser(), bundled()]);
-  browser = started;
+  const [browser, script] = await Promise.all([sharedBrowser(), bundled()]);
   page = await browser.newPage();
   await page.addInitScript(() => Object.defineProperty(window, 'alert', { value: () => Object.assign(window, { harm: true }) }));
   await page.goto('about:blank');
   await page.addScriptTag({ content: script });
 });
-afterAll(() => browser?.close());
+afterAll(() => page?.context().close());
 
 async function bundled(): Promise<string> {
   const built = await build({

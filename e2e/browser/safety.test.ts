@@ -4,7 +4,7 @@ import demo from '../../backend/src/config/demo-config.json' with { type: 'json'
 import { freshDatabase, type TestDatabase } from '../../backend/test/postgres.js';
 import { englishLater } from '../../widget/src/i18n/english-later.js';
 import { english } from '../../widget/src/i18n/english.js';
-import { launchBrowser } from '../support/browser.js';
+import { sharedBrowser } from '../support/browser.js';
 import { demoConfig } from '../support/demo-config.js';
 import { harmIn, PAYLOADS, poison, serveHostile } from '../support/hostile.js';
 import { cancelCall, confirmOf, daysOf, freeTimesOf, openPanel, phoneOf, reach, whenOf } from '../support/panel.js';
@@ -13,19 +13,18 @@ import { serveStrictSite, type StrictSite } from '../support/strict-page.js';
 
 const OPTIONS = { apiKey: demo.site.apiKeys[0], serviceName: 'Support_VQ' };
 
-let browser: Awaited<ReturnType<typeof launchBrowser>>;
+let browser: Awaited<ReturnType<typeof sharedBrowser>>;
 let database: TestDatabase;
 let product: Product;
 let site: StrictSite;
 
 beforeAll(async () => {
-  [browser, database, site] = await Promise.all([launchBrowser(), freshDatabase(), serveStrictSite()]);
+  [browser, database, site] = await Promise.all([sharedBrowser(), freshDatabase(), serveStrictSite()]);
   const config = { ...(demoConfig() as object), site: { ...demo.site, origins: [site.origin] } };
   product = await startProduct({ config, env: { DATABASE_URL: database.url } });
   site.useProduct(product.origin);
 });
 afterAll(async () => {
-  await browser?.close();
   await product?.stop();
   await site?.close();
   await database?.drop();

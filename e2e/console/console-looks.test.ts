@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FakeApi, USER } from '../../console/test/support/fake-api.js';
 import { NOW, busyDesk, emptyDesk, identity, keySets, offeredDesk, refusals } from '../../console/test/support/desks.js';
 import { accessibilityProblems } from '../support/accessibility.js';
-import { DESKTOP, PHONE, launchBrowser, newPage, type Look } from '../support/browser.js';
+import { DESKTOP, PHONE, sharedBrowser, newPage, type Look } from '../support/browser.js';
 import { shoot } from '../support/shots.js';
 import { serveConsole, type ServedConsole } from './serve-console.js';
 
@@ -228,10 +228,9 @@ describe('the console in a real browser, under its content security policy', () 
   let browser: Browser;
   let served: ServedConsole;
   beforeAll(async () => {
-    [browser, served] = await Promise.all([launchBrowser(), serveConsole(new FakeApi(busyDesk, now))]);
+    [browser, served] = await Promise.all([sharedBrowser(), serveConsole(new FakeApi(busyDesk, now))]);
   });
   afterAll(async () => {
-    await browser?.close();
     await served?.close();
   });
 

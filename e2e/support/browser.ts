@@ -66,9 +66,19 @@ export function findChromium(): string {
   );
 }
 
-/** A browser for pages. What needs windows, or a browser in the background, starts {@link findChromium} itself. */
-export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env['CHROMIUM_SHELL_PATH'] ?? findChromium(), args: FLAGS });
+let shared: Promise<Browser> | undefined;
+
+/**
+ * The browser for pages, each in a profile of its own: one for all test files of this process, which ends it with itself.
+ * What needs windows, or a browser in the background, starts {@link findChromium} itself.
+ */
+export function sharedBrowser(): Promise<Browser> {
+  shared ??= chromium.launch({ executablePath: process.env['CHROMIUM_SHELL_PATH'] ?? findChromium(), args: FLAGS }).then((browser) => {
+    browser.once('disconnected', () => (shared = undefined));
+    return browser;
+  });
+  return shared;
+}
 
 /**
  * Opens a page in a fresh profile. The running test fails at its end for any console error, page error, failed request,

@@ -5,7 +5,7 @@ import { readEnvironment } from '../../backend/src/config/environment.js';
 import { createService, type RunningService, type Service } from '../../backend/src/service.js';
 import { freshDatabase, type TestDatabase } from '../../backend/test/postgres.js';
 import { quietLog } from '../../backend/test/quiet-log.js';
-import { launchBrowser } from './browser.js';
+import { sharedBrowser } from './browser.js';
 import { openRecords, type Records } from './records.js';
 
 /** The service in this process, so that its clock can be moved, and a browser. */
@@ -33,11 +33,10 @@ export function useMovedStage(config: unknown): MovedStage {
     if (!read.ok || !at.ok) throw new Error(`This configuration can't be run: ${JSON.stringify([read, at])}`);
     service = createService({ environment: at.value, config: read.config, clock: { now: () => Date.now() + ahead }, log: quietLog });
     running = await service.start();
-    browser = await launchBrowser();
+    browser = await sharedBrowser();
     records = await openRecords(database.url);
   });
   afterAll(async () => {
-    await browser?.close();
     await records?.close();
     await service?.stop();
     await database?.drop();

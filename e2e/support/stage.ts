@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../backend/test/postgres.js';
-import { launchBrowser } from './browser.js';
+import { sharedBrowser } from './browser.js';
 import { openRecords, type Records } from './records.js';
 import { startProduct, type Product } from './start-product.js';
 
@@ -25,12 +25,11 @@ export function useStage(config?: unknown): Stage {
 
   beforeAll(async () => {
     database = await freshDatabase();
-    browser = await launchBrowser();
+    browser = await sharedBrowser();
     product = await startProduct({ config, env: { DATABASE_URL: database.url } });
     records = await openRecords(database.url);
   });
   afterAll(async () => {
-    await browser?.close();
     await records?.close();
     await product?.stop();
     await database?.drop();

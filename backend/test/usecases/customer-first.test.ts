@@ -30,6 +30,16 @@ describe('customer first', () => {
     dialer.say(dialer.placed[call] ?? 'none', { kind });
     await run(context);
   };
+  const answeredWithNobodyThere = async () => {
+    const dialer = fakeDialer();
+    const context = await world.open(dialled(), undefined, dialer);
+    await ready(context, anna);
+    const id = await book(context);
+    await run(context);
+    await context.ringback.setDeskState(anna, 'not-ready');
+    await reach(context, dialer, 'answered');
+    return { dialer, context, id };
+  };
 
   it('[CB4] the customer is called when an agent is free, who is not reserved; answered, the longest idle one is brought in', async () => {
     const dialer = fakeDialer();
@@ -66,13 +76,7 @@ describe('customer first', () => {
   });
 
   it('[CB4] with nobody there the customer waits for the next agent; hanging up is giving up', async () => {
-    const dialer = fakeDialer();
-    const context = await world.open(dialled(), undefined, dialer);
-    await ready(context, anna);
-    const id = await book(context);
-    await run(context);
-    await context.ringback.setDeskState(anna, 'not-ready');
-    await reach(context, dialer, 'answered');
+    const { dialer, context, id } = await answeredWithNobodyThere();
     await run(context, 30 * SECOND);
     expect(dialer.bridged).toEqual([]);
     expect(await context.ringback.visitorCallback(id)).toMatchObject({ state: 'ROUTING' });
@@ -85,13 +89,7 @@ describe('customer first', () => {
   });
 
   it('[CB4] nobody is left on the line for more than a minute: they are called again', async () => {
-    const dialer = fakeDialer();
-    const context = await world.open(dialled(), undefined, dialer);
-    await ready(context, anna);
-    const id = await book(context);
-    await run(context);
-    await context.ringback.setDeskState(anna, 'not-ready');
-    await reach(context, dialer, 'answered');
+    const { dialer, context, id } = await answeredWithNobodyThere();
     await run(context, MINUTE - 1);
     expect(dialer.hungUp).toEqual([]);
     await run(context, 1);

@@ -1,31 +1,28 @@
 import { useSignal } from '@preact/signals';
 import { ENDPOINTS } from '@ringback/contract';
 import type { JSX } from 'preact';
-import { useMemo, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { useApp } from '../console-app.js';
+import { AskForm } from '../ui/AskForm.js';
 import { Button } from '../ui/Button.js';
 import { LineField } from '../ui/Fields.js';
-import { createPartEditor, problemsOf, type PartEditor } from './part-editor.js';
 import { KeyCheck } from './KeyCheck.js';
 import { PartFrame } from './PartFrame.js';
+import { problemsOf, type PartEditor } from './part-editor.js';
+import { usePartEditor } from './use-part-editor.js';
 
 type Origins = readonly string[];
 
 /** SE1: whether a key works from where, and which pages may use it at all. */
 export function AccessSection(): JSX.Element {
-  const { api, say } = useApp();
-  const editor = useMemo(
-    () =>
-      createPartEditor<string[], Origins>({
-        load: () => api.call('getOrigins'),
-        save: (version, draft) => api.call('putOrigins', { version, value: [...draft] }),
-        toDraft: (value) => value,
-        empty: [],
-        check: (version, value) => problemsOf(ENDPOINTS.putOrigins.body, { version, value }),
-        say,
-      }),
-    [],
-  );
+  const { say } = useApp();
+  const editor = usePartEditor<string[], Origins>((api) => ({
+    load: () => api.call('getOrigins'),
+    save: (version, draft) => api.call('putOrigins', { version, value: [...draft] }),
+    toDraft: (value) => value,
+    empty: [],
+    check: (version, value) => problemsOf(ENDPOINTS.putOrigins.body, { version, value }),
+  }));
   return (
     <div class="parts">
       <PartFrame
@@ -81,14 +78,7 @@ function OriginList({ editor }: { readonly editor: PartEditor<Origins> }): JSX.E
         ))}
       </ul>
       {origins.length === 0 && <p class="lead">No page of another site is served; pages of this server are.</p>}
-      <form
-        class="search"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          add();
-        }}
-      >
+      <AskForm look="search" button="Add" onAsk={add}>
         <LineField
           label="Another origin"
           name="origin"
@@ -98,10 +88,7 @@ function OriginList({ editor }: { readonly editor: PartEditor<Origins> }): JSX.E
           onInput={(text) => (typed.value = text)}
           problem={problem.value}
         />
-        <button type="submit" class="button">
-          Add
-        </button>
-      </form>
+      </AskForm>
     </>
   );
 }

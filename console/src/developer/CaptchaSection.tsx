@@ -1,31 +1,24 @@
 import type { captchaPart } from '@ringback/contract';
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
 import type { InferOutput } from 'valibot';
-import { useApp } from '../console-app.js';
 import { Button } from '../ui/Button.js';
 import { captchaEditOf, captchaProblems, newKeySet, NO_CAPTCHA, toCaptchaDraft, type CaptchaDraft } from './captcha-draft.js';
 import { KeySetCard } from './KeySetCard.js';
-import { createPartEditor, type PartEditor } from './part-editor.js';
 import { PartFrame } from './PartFrame.js';
+import type { PartEditor } from './part-editor.js';
+import { usePartEditor } from './use-part-editor.js';
 
 type Views = InferOutput<typeof captchaPart>['value'];
 
 /** CA3: key sets of the captcha, which of them visitors meet, and a try of each. */
 export function CaptchaSection(): JSX.Element {
-  const { api, say } = useApp();
-  const editor = useMemo(
-    () =>
-      createPartEditor<Views, CaptchaDraft>({
-        load: () => api.call('getCaptchaKeySets'),
-        save: (version, draft) => api.call('putCaptchaKeySets', captchaEditOf(version, draft)),
-        toDraft: toCaptchaDraft,
-        empty: NO_CAPTCHA,
-        check: captchaProblems,
-        say,
-      }),
-    [],
-  );
+  const editor = usePartEditor<Views, CaptchaDraft>((api) => ({
+    load: () => api.call('getCaptchaKeySets'),
+    save: (version, draft) => api.call('putCaptchaKeySets', captchaEditOf(version, draft)),
+    toDraft: toCaptchaDraft,
+    empty: NO_CAPTCHA,
+    check: captchaProblems,
+  }));
   return (
     <PartFrame
       editor={editor}

@@ -1,13 +1,14 @@
 import { useSignal } from '@preact/signals';
 import type { ApiError } from '@ringback/contract';
 import type { JSX } from 'preact';
-import { failureText } from '../api/request-failure.js';
 import { useApp } from '../console-app.js';
 import { dateAndTime } from '../format/display-text.js';
+import { AskForm } from '../ui/AskForm.js';
 import { Button } from '../ui/Button.js';
 import { EmptyState } from '../ui/EmptyState.js';
 import { LineField } from '../ui/Fields.js';
 import { Notice } from '../ui/Notice.js';
+import { useAsked } from './use-asked.js';
 import { useLoaded } from './use-loaded.js';
 
 const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/i;
@@ -37,14 +38,7 @@ export function ErrorsSection(): JSX.Element {
   return (
     <section class="panel part" aria-label="API errors">
       <p class="lead">What the public APIs refused in the last seven days. Every refusal tells its correlation id to whoever asked.</p>
-      <form
-        class="search"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void search();
-        }}
-      >
+      <AskForm look="search" button={wanted.value.trim() === '' ? 'Refresh' : 'Find'} onAsk={() => void search()}>
         <LineField
           label="Correlation id"
           name="corr-id"
@@ -53,10 +47,7 @@ export function ErrorsSection(): JSX.Element {
           onInput={(text) => (wanted.value = text)}
           problem={problem.value}
         />
-        <button type="submit" class="button">
-          {wanted.value.trim() === '' ? 'Refresh' : 'Find'}
-        </button>
-      </form>
+      </AskForm>
       {state.kind === 'loading' && <p role="status">Loading…</p>}
       {state.kind === 'failed' && (
         <Notice tone="bad" role="alert" action={<Button onPress={() => void list.reload()}>Try again</Button>}>
@@ -80,20 +71,11 @@ function ErrorPages({ first, searched }: ErrorPagesProps): JSX.Element {
   const { api } = useApp();
   const more = useSignal<readonly ApiError[]>([]);
   const next = useSignal(first.next);
-  const busy = useSignal(false);
-  const problem = useSignal<string | undefined>(undefined);
-  const loadMore = async (): Promise<void> => {
-    busy.value = true;
-    problem.value = undefined;
-    await api.callAt('apiErrors', { query: { cursor: next.value } }).then(
-      (page) => {
-        more.value = [...more.value, ...page.errors];
-        next.value = page.next;
-      },
-      (error: unknown) => (problem.value = failureText(error)),
-    );
-    busy.value = false;
-  };
+  const older = useAsked(async () => {
+    const page = await api.callAt('apiErrors', { query: { cursor: next.value } });
+    more.value = [...more.value, ...page.errors];
+    next.value = page.next;
+  });
   const all = [...first.errors, ...more.value];
   if (all.length === 0) return <NoErrors searched={searched} />;
   return (
@@ -103,13 +85,13 @@ function ErrorPages({ first, searched }: ErrorPagesProps): JSX.Element {
           <ErrorEntry key={error.corrId} error={error} />
         ))}
       </ul>
-      {problem.value && (
+      {older.problem.value && (
         <Notice tone="bad" role="alert">
-          {problem.value}
+          {older.problem.value}
         </Notice>
       )}
       {next.value !== undefined && (
-        <Button busy={busy.value} onPress={() => void loadMore()}>
+        <Button busy={older.busy.value} onPress={() => void older.run()}>
           Older errors
         </Button>
       )}

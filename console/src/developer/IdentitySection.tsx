@@ -1,36 +1,31 @@
 import { IDENTITY_ALGORITHMS, type identityView, type IdentityAlgorithm } from '@ringback/contract';
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
 import type { InferOutput } from 'valibot';
 import { useApp } from '../console-app.js';
 import { dateAndTime } from '../format/display-text.js';
 import { Button } from '../ui/Button.js';
 import { AreaField, ChoiceField, LineField, Tick } from '../ui/Fields.js';
 import { identityEditOf, identityProblems, NO_IDENTITY, toIdentityDraft, type IdentityDraft, type KeyDraft } from './identity-draft.js';
-import { createPartEditor, type PartEditor } from './part-editor.js';
 import { PartFrame } from './PartFrame.js';
+import type { PartEditor } from './part-editor.js';
 import { TokenTest } from './TokenTest.js';
+import { usePartEditor } from './use-part-editor.js';
 
 type View = InferOutput<typeof identityView>;
 
 /** WI12: the keys that the site signs its visitors with, and a try of a token. */
 export function IdentitySection(): JSX.Element {
-  const { api, say } = useApp();
-  const editor = useMemo(
-    () =>
-      createPartEditor<View | null, IdentityDraft>({
-        load: () => api.call('getIdentity'),
-        save: (version, draft) =>
-          draft.keys.length === 0
-            ? api.callAt('clearIdentity', { query: { version: String(version) } })
-            : api.call('putIdentity', identityEditOf(version, draft)),
-        toDraft: toIdentityDraft,
-        empty: NO_IDENTITY,
-        check: identityProblems,
-        say,
-      }),
-    [],
-  );
+  const { api } = useApp();
+  const editor = usePartEditor<View | null, IdentityDraft>(() => ({
+    load: () => api.call('getIdentity'),
+    save: (version, draft) =>
+      draft.keys.length === 0
+        ? api.callAt('clearIdentity', { query: { version: String(version) } })
+        : api.call('putIdentity', identityEditOf(version, draft)),
+    toDraft: toIdentityDraft,
+    empty: NO_IDENTITY,
+    check: identityProblems,
+  }));
   return (
     <div class="parts">
       <PartFrame

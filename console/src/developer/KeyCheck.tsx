@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals';
 import type { ApiKeyChecked } from '@ringback/contract';
 import type { JSX } from 'preact';
-import { failureText } from '../api/request-failure.js';
 import { useApp } from '../console-app.js';
+import { AskForm } from '../ui/AskForm.js';
 import { Button } from '../ui/Button.js';
 import { LineField } from '../ui/Fields.js';
 import { Notice } from '../ui/Notice.js';
+import { useAsked } from './use-asked.js';
 
 type Demand = ApiKeyChecked['allows'][number]['demands'][number];
 const DEMANDS: Readonly<Record<Demand, string>> = { captcha: 'captcha', 'number-check': 'number check', identity: 'signed identity' };
@@ -20,31 +21,21 @@ export function KeyCheck({ onUnlisted }: KeyCheckProps): JSX.Element {
   const { api } = useApp();
   const apiKey = useSignal('');
   const origin = useSignal('');
-  const busy = useSignal(false);
-  const checked = useSignal<ApiKeyChecked | undefined>(undefined);
-  const problem = useSignal<string | undefined>(undefined);
-  const check = async (): Promise<void> => {
-    if (busy.value) return;
-    busy.value = true;
-    problem.value = undefined;
-    checked.value = undefined;
-    await api.call('checkApiKey', { apiKey: apiKey.value, origin: origin.value }).then(
-      (result) => (checked.value = result),
-      (error: unknown) => (problem.value = failureText(error)),
-    );
-    busy.value = false;
-  };
+  const check = useAsked(() => api.call('checkApiKey', { apiKey: apiKey.value, origin: origin.value }));
   return (
     <section class="panel part" aria-labelledby="key-check-title">
       <h2 id="key-check-title">Check an API key</h2>
       <p class="lead">Nothing is booked. The key is sent to this server only, and not kept.</p>
-      <form
-        class="fields"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void check();
-        }}
+      <AskForm
+        button="Check"
+        busy={check.busy.value}
+        onAsk={() => void check.run()}
+        outcome={
+          <>
+            {check.problem.value && <Notice tone="bad">{check.problem.value}</Notice>}
+            {check.result.value && <Verdict checked={check.result.value} onUnlisted={onUnlisted} />}
+          </>
+        }
       >
         <LineField label="API key" name="api-key" maxLength={255} value={apiKey.value} onInput={(text) => (apiKey.value = text)} />
         <LineField
@@ -56,14 +47,7 @@ export function KeyCheck({ onUnlisted }: KeyCheckProps): JSX.Element {
           value={origin.value}
           onInput={(text) => (origin.value = text)}
         />
-        <button type="submit" class="button" aria-busy={busy.value}>
-          Check
-        </button>
-      </form>
-      <div role="status" class="outcome">
-        {problem.value && <Notice tone="bad">{problem.value}</Notice>}
-        {checked.value && <Verdict checked={checked.value} onUnlisted={onUnlisted} />}
-      </div>
+      </AskForm>
     </section>
   );
 }

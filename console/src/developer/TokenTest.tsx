@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
-import { failureText } from '../api/request-failure.js';
+import { AskForm } from '../ui/AskForm.js';
 import { AreaField } from '../ui/Fields.js';
 import { Notice } from '../ui/Notice.js';
+import { useAsked } from './use-asked.js';
 
 interface Tested {
   readonly ok: boolean;
@@ -27,28 +28,25 @@ interface TokenTestProps<Result extends Tested> {
 export function TokenTest<Result extends Tested>(props: TokenTestProps<Result>): JSX.Element {
   const { name, label, hint, button, maxLength, test, details, locked } = props;
   const token = useSignal('');
-  const busy = useSignal(false);
-  const result = useSignal<Result | undefined>(undefined);
-  const problem = useSignal<string | undefined>(undefined);
-  const run = async (): Promise<void> => {
-    if (busy.value || locked !== undefined) return;
-    busy.value = true;
-    result.value = undefined;
-    problem.value = undefined;
-    await test(token.value.trim()).then(
-      (answer) => (result.value = answer),
-      (error: unknown) => (problem.value = failureText(error)),
-    );
-    busy.value = false;
-  };
+  const { busy, result, problem, run } = useAsked(() => test(token.value.trim()));
   return (
-    <form
-      class="fields"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run();
+    <AskForm
+      button={button}
+      busy={busy.value}
+      locked={locked !== undefined}
+      onAsk={() => {
+        if (locked === undefined) void run();
       }}
+      outcome={
+        <>
+          {problem.value && <Notice tone="bad">{problem.value}</Notice>}
+          {result.value && (
+            <Notice tone={result.value.ok ? 'good' : 'bad'}>
+              {result.value.message} {details(result.value)}
+            </Notice>
+          )}
+        </>
+      }
     >
       <AreaField
         label={label}
@@ -58,17 +56,6 @@ export function TokenTest<Result extends Tested>(props: TokenTestProps<Result>):
         value={token.value}
         onInput={(text) => (token.value = text)}
       />
-      <button type="submit" class="button" aria-busy={busy.value} aria-disabled={locked !== undefined}>
-        {button}
-      </button>
-      <div role="status" class="outcome">
-        {problem.value && <Notice tone="bad">{problem.value}</Notice>}
-        {result.value && (
-          <Notice tone={result.value.ok ? 'good' : 'bad'}>
-            {result.value.message} {details(result.value)}
-          </Notice>
-        )}
-      </div>
-    </form>
+    </AskForm>
   );
 }

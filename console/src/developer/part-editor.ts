@@ -33,7 +33,7 @@ export interface PartEditor<Draft> {
   undo(): void;
 }
 
-interface PartEditorOptions<Value, Draft> {
+export interface PartEditorOptions<Value, Draft> {
   readonly load: () => Promise<Part<Value>>;
   readonly save: (version: number, draft: Draft) => Promise<Part<Value>>;
   readonly toDraft: (value: Value) => Draft;

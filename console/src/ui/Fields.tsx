@@ -8,45 +8,32 @@ interface LineFieldProps extends FieldBasics {
   readonly placeholder?: string;
 }
 
-/** A line of technical text: a name, an address, a key. Runs from left to right in every language. */
-export function LineField({ value, onInput, maxLength, placeholder, ...basics }: LineFieldProps): JSX.Element {
-  return (
-    <FieldFrame {...basics}>
-      <input
-        {...describedBy(basics)}
-        type="text"
-        dir="ltr"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellcheck={false}
-        maxLength={maxLength}
-        placeholder={placeholder}
-        value={value}
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
-    </FieldFrame>
-  );
-}
+/** Technical text runs from left to right in every language, and nothing mends it. */
+const technical = ({ value, onInput, maxLength, placeholder, ...basics }: LineFieldProps) => ({
+  ...describedBy(basics),
+  dir: 'ltr' as const,
+  autoComplete: 'off',
+  autoCapitalize: 'none' as const,
+  spellcheck: false,
+  maxLength,
+  placeholder,
+  value,
+  onInput: ({ currentTarget }: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => onInput(currentTarget.value),
+});
+
+/** A line of technical text: a name, an address, a key. */
+export const LineField = (props: LineFieldProps): JSX.Element => (
+  <FieldFrame {...props}>
+    <input type="text" {...technical(props)} />
+  </FieldFrame>
+);
 
 /** Like {@link LineField}, for what has many lines or no end. */
-export function AreaField({ value, onInput, maxLength, placeholder, ...basics }: LineFieldProps): JSX.Element {
-  return (
-    <FieldFrame {...basics}>
-      <textarea
-        {...describedBy(basics)}
-        dir="ltr"
-        rows={3}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellcheck={false}
-        maxLength={maxLength}
-        placeholder={placeholder}
-        value={value}
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
-    </FieldFrame>
-  );
-}
+export const AreaField = (props: LineFieldProps): JSX.Element => (
+  <FieldFrame {...props}>
+    <textarea rows={3} {...technical(props)} />
+  </FieldFrame>
+);
 
 interface ChoiceFieldProps<Choice extends string> extends FieldBasics {
   readonly value: Choice;
