@@ -1,5 +1,8 @@
 import { waitFor } from '@testing-library/preact';
 import { describe, expect, it } from 'vitest';
+import { english } from '../../src/i18n/english.js';
+import { englishLater } from '../../src/i18n/english-later.js';
+import type { Messages } from '../../src/i18n/translate.js';
 import { CLOSED, NOTHING, OPEN } from '../gallery/states.js';
 import { accepted } from './fake-service.js';
 import { button, FILLED, opened, panel, press } from './one-panel.js';
@@ -116,6 +119,36 @@ describe('refusals', () => {
     const alert = await panel.view.findByRole('alert');
     expect(alert.textContent).toContain('Something broke on our side.');
     expect(alert.textContent).toContain('Reference: 7f3c9a10');
+  });
+});
+
+const packs = import.meta.glob<Messages>('../../src/i18n/languages/*.json', { eager: true, import: 'default' });
+const languages = Object.entries(packs).map(([file, pack]): [string, Messages] => [/([\w-]+)\.json$/.exec(file)?.[1] ?? file, pack]);
+const textIn = (pack: Messages, ...path: string[]): string =>
+  String(path.reduce<unknown>((level, part) => (level as Messages | undefined)?.[part], pack));
+
+describe('a failure without words', () => {
+  const silent = { answers: { schedule: () => Promise.reject({ httpStatus: 0, code: 0, message: 'Failed to fetch', unsaid: true }) } };
+  const ours: Messages = { ringback: englishLater.ringback, callback: english.callback };
+
+  it.each([['en', ours] as [string, Messages], ...languages])('[WI5] a failure without words is said once: %s', async (lang, pack) => {
+    await opened({ ...silent, lang, overrides: pack }, FILLED);
+    await press(textIn(pack, 'callback', 'ConfirmButtonText'));
+    const alert = await panel.view.findByRole('alert');
+    const title = textIn(pack, 'ringback', 'FailedTitle');
+    const [said = '', again] = [alert.querySelector('.note')?.textContent, alert.querySelector('button')?.textContent];
+    expect(said.split(title)).toEqual(['', expect.stringMatching(/\p{L}{2}/u)]);
+    expect(said.replace(/\s+/g, '')).toBe(textIn(pack, 'callback', 'Errors', 'unknownError').replace(/\s+/g, ''));
+    expect([alert.querySelector('b')?.textContent?.trim(), again]).toEqual([title, textIn(pack, 'ringback', 'TryAgain')]);
+  });
+
+  it('[WI5] the site’s own words for it stand whole, below our title', async () => {
+    const overrides = { callback: { Errors: { unknownError: 'Please call 0800 555 0100.' } } };
+    await opened({ ...silent, overrides }, FILLED);
+    await press('Confirm');
+    expect((await panel.view.findByRole('alert')).querySelector('.note')?.textContent?.trim()).toBe(
+      "That didn't work. Please call 0800 555 0100.",
+    );
   });
 });
 

@@ -98,12 +98,16 @@ function Remark({ problem, session }: { problem: Exclude<Problem, { kind: 'numbe
           {text('ringback.OfflineBody')}
         </Warning>
       );
-    case 'failed':
+    case 'failed': {
+      const title = text('ringback.FailedTitle');
       return (
-        <Warning title={text('ringback.FailedTitle')} ways={retry}>
-          {problem.message} {problem.reference && <small>{text('ringback.Reference', { Id: problem.reference.slice(0, 8) })}</small>}
+        <Warning title={title} ways={retry}>
+          {/* The text for what nobody has words for stands alone in the vendor's form, and so begins with our title. */}
+          {problem.message.replace(title, '')}{' '}
+          {problem.reference && <small>{text('ringback.Reference', { Id: problem.reference.slice(0, 8) })}</small>}
         </Warning>
       );
+    }
     default:
       return problem satisfies never;
   }
