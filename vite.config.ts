@@ -33,6 +33,8 @@ export default defineConfig({
           name: 'widget',
           include: ['widget/{src,test}/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
+          // Sixty files read the same sources: once by each worker, which takes a third of the time. No file leaves anything behind.
+          isolate: false,
           testTimeout: 30_000,
           // Left to Node, it would get the real React.
           server: { deps: { inline: ['react-google-recaptcha-v3'] } },
@@ -40,7 +42,13 @@ export default defineConfig({
       },
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-        test: { name: 'console', include: ['console/{src,test}/**/*.test.{ts,tsx}'], environment: 'happy-dom', testTimeout: 30_000 },
+        test: {
+          name: 'console',
+          include: ['console/{src,test}/**/*.test.{ts,tsx}'],
+          environment: 'happy-dom',
+          isolate: false,
+          testTimeout: 30_000,
+        },
       },
       {
         test: {
