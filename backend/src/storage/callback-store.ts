@@ -2,7 +2,7 @@ import type { CallbackEvent, CallbackStore } from '../ports/callback-store.js';
 import type { Actor } from '../domain/callback.js';
 import { CALLBACK_COLUMNS, toCallback, type CallbackRow } from './callback-row.js';
 import { changeCallbackRow } from './change-callback.js';
-import { createCallbackRow, findCallbackByKey, KEY_LIFE_MS } from './create-callback.js';
+import { createCallbackRow, findingByKey, KEY_LIFE_MS } from './create-callback.js';
 import type { Database } from './database.js';
 
 const FIND_MANY = `SELECT ${CALLBACK_COLUMNS} FROM callback WHERE id = ANY($1::uuid[])`;
@@ -41,7 +41,7 @@ export function callbackStore(database: Database): CallbackStore {
   const callbacks = async (text: string, values: readonly unknown[]) => (await database.rows<CallbackRow>(text, values)).map(toCallback);
   return {
     create: (booking) => createCallbackRow(database, booking),
-    findByKey: (idempotencyKey, now) => findCallbackByKey(database, idempotencyKey, now),
+    findByKey: findingByKey(database),
     find: async (id) => (await callbacks(FIND_MANY, [[id]]))[0],
     findMany: (ids) => callbacks(FIND_MANY, [ids]),
     change: (change) => changeCallbackRow(database, change),

@@ -6,6 +6,7 @@ import { CALLBACK_COLUMNS, instantParameter, stateColumns, toCallback, type Call
 import { violatedCheck, violatedUnique } from './database-errors.js';
 import type { Database, Queryable } from './database.js';
 import { ONE_MORE } from './request-counter.js';
+import { together } from './together.js';
 
 /** CB1: how long a key is remembered. */
 export const KEY_LIFE_MS = 24 * 3_600_000;
@@ -57,6 +58,7 @@ WITH known AS (
 SELECT (SELECT count(*) FROM made) AS made, known.id IS NOT NULL AS known, known.* FROM (SELECT) AS always LEFT JOIN known ON true`;
 
 const FIND_BY_KEY = `SELECT ${CALLBACK_COLUMNS} FROM callback WHERE idempotency_hash = $1 AND created_at > $2`;
+const FIND_BY_KEYS = `SELECT ${CALLBACK_COLUMNS}, idempotency_hash FROM callback WHERE idempotency_hash = ANY ($1::bytea[]) AND created_at > $2`;
 const GIVE_BACK = `UPDATE request_count SET number = number - 1, counts[1] = counts[1] - 1 WHERE key = $1 AND counts[1] > 0`;
 const FORGET_KEY = `UPDATE callback SET idempotency_hash = NULL WHERE idempotency_hash = $1 AND created_at <= $2`;
 const LOCK_QUEUE = `SELECT pg_advisory_xact_lock(hashtextextended('ringback watermark ' || $1, 0))`;
@@ -113,10 +115,23 @@ async function repeated(database: Database, key: Key | undefined): Promise<Creat
   return row && { kind: 'repeated', callback: toCallback(row) };
 }
 
-/** See `CallbackStore.findByKey`. */
-export async function findCallbackByKey(database: Database, idempotencyKey: string, now: number): Promise<Callback | undefined> {
-  const [row] = await database.rows<CallbackRow>(FIND_BY_KEY, [...hashedKey(idempotencyKey, now)]);
-  return row && toCallback(row);
+/** See `CallbackStore.findByKey`: 1 statement, also for many that are asked at once. */
+export function findingByKey(database: Database): (idempotencyKey: string, now: number) => Promise<Callback | undefined> {
+  const find = together<Key, Callback | undefined>({ askAll: (keys) => findAll(database, keys) });
+  return (idempotencyKey, now) => find(hashedKey(idempotencyKey, now));
+}
+
+async function findAll(database: Database, keys: readonly Key[]): Promise<(Callback | undefined)[]> {
+  const earliest = Math.min(...keys.map(([, notBefore]) => notBefore.getTime()));
+  const rows = await database.rows<CallbackRow & { idempotency_hash: Buffer }>(FIND_BY_KEYS, [
+    keys.map(([hash]) => hash),
+    new Date(earliest),
+  ]);
+  const found = new Map(rows.map((row) => [row.idempotency_hash.toString('hex'), toCallback(row)]));
+  return keys.map(([hash, notBefore]) => {
+    const callback = found.get(hash.toString('hex'));
+    return callback && callback.createdAt > notBefore.getTime() ? callback : undefined;
+  });
 }
 
 const keyOf = ({ idempotencyKey, callback }: NewCallback): Key | undefined =>

@@ -2,9 +2,7 @@ import { createHmac } from 'node:crypto';
 import { forgottenAt, nextPlaceAt, partOf, roomIn, type Window } from '../domain/sliding-window.js';
 import type { QuotaState, RequestCounter, Slide, SlidingQuota } from '../ports/request-counter.js';
 import type { Database } from './database.js';
-
-/** Counts that go in one statement at most. */
-const MOST_TOGETHER = 200;
+import { together } from './together.js';
 
 const COUNT = `
   INSERT INTO request_count AS kept (key, ends_at, most, number) VALUES ($1, $2, $3, 1)
@@ -20,7 +18,8 @@ export const ONE_MORE = `
 
 /**
  * Any number of keys, each once. The row locks, taken in the order of the keys, make it one after the other for all replicas. A row that
- * is refused is told as it was before.
+ * is refused is told as it was before. Nobody waits for the disk: a machine that breaks down forgets less than a second of counting, and
+ * bookings need not stand in line behind a flood's commits.
  */
 const SLIDE = `
   WITH asked AS (
@@ -32,21 +31,22 @@ const SLIDE = `
     WHERE request_total(request_counted(kept.counts, excluded.latest - kept.latest)) <= excluded.most
     RETURNING key, latest, counts
   )
-  SELECT key, true AS granted, latest, counts FROM counted
+  SELECT key, true AS granted, latest, counts, set_config('synchronous_commit', 'off', true) AS durability FROM counted
   UNION ALL
-  SELECT kept.key, false, kept.latest, kept.counts FROM request_count AS kept JOIN asked USING (key)
+  SELECT kept.key, false, kept.latest, kept.counts, NULL FROM request_count AS kept JOIN asked USING (key)
   WHERE NOT EXISTS (SELECT FROM counted WHERE counted.key = kept.key)`;
 const WINDOW = `SELECT latest, counts FROM request_count WHERE key = $1 AND counts IS NOT NULL`;
 
 /** Counts in PostgreSQL. A key of {@link COUNT} holds what is counted and its stretch of time, so no count is ever set back. */
 export function requestCounter(database: Database, secret: string): RequestCounter {
+  const slide = together<Asked, Slide>({ nameOf, askAll: (all) => slideAll(database, all) });
   const number: RequestCounter['number'] = async ({ key, endsAt, most }) =>
     (await database.rows<{ number: number }>(COUNT, [key, new Date(endsAt), most]))[0]?.number;
   return {
     keyOf: (text) => createHmac('sha256', secret).update(`request count ${text}`).digest(),
     count: async (quota) => (await number(quota)) !== undefined,
     number,
-    slide: slidesTogether(database),
+    slide: (quota, now) => slide({ quota, now }),
     async look(quota, now) {
       const [window] = await database.rows<Window>(WINDOW, [quota.key]);
       return window ? stateOf(window, quota, now) : { remaining: quota.most, nextAt: now };
@@ -58,38 +58,9 @@ export function requestCounter(database: Database, secret: string): RequestCount
 interface Asked {
   readonly quota: SlidingQuota;
   readonly now: number;
-  readonly resolve: (slide: Slide) => void;
-  readonly reject: (error: unknown) => void;
 }
 
-/** At once when nothing is under way; what comes while a statement is under way goes together in the next: a flood costs few of them. */
-function slidesTogether(database: Database): RequestCounter['slide'] {
-  let waiting: Asked[] = [];
-  let busy = false;
-  const work = async (): Promise<void> => {
-    busy = true;
-    while (waiting.length > 0) {
-      const batch = new Map<string, Asked>();
-      const later: Asked[] = [];
-      for (const asked of waiting) {
-        const name = hex(asked.quota.key);
-        if (batch.size < MOST_TOGETHER && !batch.has(name)) batch.set(name, asked);
-        else later.push(asked);
-      }
-      waiting = later;
-      await slideAll(database, batch);
-    }
-    busy = false;
-  };
-  return (quota, now) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ quota, now, resolve, reject });
-      if (!busy) void work();
-    });
-}
-
-async function slideAll(database: Database, batch: ReadonlyMap<string, Asked>): Promise<void> {
-  const all = [...batch.values()];
+async function slideAll(database: Database, all: readonly Asked[]): Promise<Slide[]> {
   const part = ({ quota, now }: Asked): number => partOf(now, quota.lengthMs);
   const values = [
     all.map(({ quota }) => quota.key),
@@ -97,22 +68,19 @@ async function slideAll(database: Database, batch: ReadonlyMap<string, Asked>): 
     all.map(({ quota }) => quota.most),
     all.map(part),
   ];
-  try {
-    const rows = await database.rows<Window & { key: Buffer; granted: boolean }>(SLIDE, values);
-    const told = new Map(rows.map((row) => [hex(row.key), row]));
-    for (const [name, asked] of batch) {
-      const row = told.get(name);
-      // Refused by a row so new that the statement could not see it, or only as it was before: full, and for the whole stretch.
-      const isSeen = row !== undefined && (row.granted || roomIn(row, asked.quota.most, windowAt(asked)) === 0);
-      const window = isSeen ? row : { latest: part(asked), counts: [asked.quota.most] };
-      asked.resolve({ granted: row?.granted ?? false, ...stateOf(window, asked.quota, asked.now) });
-    }
-  } catch (error) {
-    for (const { reject } of all) reject(error);
-  }
+  const rows = await database.rows<Window & { key: Buffer; granted: boolean }>(SLIDE, values);
+  const told = new Map(rows.map((row) => [hex(row.key), row]));
+  return all.map((asked) => {
+    const row = told.get(nameOf(asked));
+    // Refused by a row so new that the statement could not see it, or only as it was before: full, and for the whole stretch.
+    const isSeen = row !== undefined && (row.granted || roomIn(row, asked.quota.most, windowAt(asked)) === 0);
+    const window = isSeen ? row : { latest: part(asked), counts: [asked.quota.most] };
+    return { granted: row?.granted ?? false, ...stateOf(window, asked.quota, asked.now) };
+  });
 }
 
 const windowAt = ({ quota, now }: Asked): { now: number; lengthMs: number } => ({ now, lengthMs: quota.lengthMs });
+const nameOf = ({ quota }: Asked): string => hex(quota.key);
 const hex = (key: Uint8Array): string => Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('hex');
 
 const stateOf = (window: Window, { most, lengthMs }: SlidingQuota, now: number): QuotaState => ({

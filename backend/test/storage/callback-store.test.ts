@@ -203,6 +203,24 @@ describe('create', () => {
     expect(await store.findByKey('early', NOW)).toMatchObject({ id: again.callback.id });
   });
 
+  it('[CB1][SE1] keys that are asked for at once are found in two statements, each for its own 24 hours', async () => {
+    const made = ['one', 'two', 'three'].map((idempotencyKey) => booking({ idempotencyKey: `at once ${idempotencyKey}` }));
+    for (const one of made) await store.create(one);
+    const before = database.statements();
+    const day = 24 * 60 * MINUTE;
+    const asked = [
+      ['one', NOW],
+      ['two', NOW + day],
+      ['three', NOW + day - 1],
+      ['none', NOW],
+      ['one', NOW + day - 1],
+    ] as const;
+    const found = await Promise.all(asked.map(([key, now]) => store.findByKey(`at once ${key}`, now)));
+    const [one, , three] = made.map(({ callback }) => callback.id);
+    expect(found.map((callback) => callback?.id)).toEqual([one, undefined, three, undefined, one]);
+    expect(database.statements() - before).toBe(2);
+  });
+
   it('a second open callback of a number is refused and takes no place, unless the queue allows it', async () => {
     const phone = nextNumber();
     const slotStart = NOW + 240 * MINUTE;

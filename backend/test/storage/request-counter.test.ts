@@ -96,4 +96,23 @@ describe('[SE1] counts over any stretch of time', () => {
     const asked = await Promise.all(Array.from({ length: 200 }, (_, i) => replicas[i % 2]!.slide({ key, most: 7, lengthMs: LENGTH }, NOW)));
     expect(asked.filter(({ granted }) => granted)).toHaveLength(7);
   });
+
+  it('[SE1] counting waits for no disk, and what is booked on the same connection still does', async () => {
+    const durable = openDatabase(`${test.url}?options=${encodeURIComponent('-c synchronous_commit=on')}`, quietLog);
+    const seen: object[] = [];
+    const spied: Database = {
+      ...durable,
+      async rows<Row extends object>(text: string, values?: readonly unknown[]) {
+        const rows = await durable.rows<Row>(text, values);
+        seen.push(...rows);
+        return rows;
+      },
+    };
+    const counter = requestCounter(spied, 'secret');
+    const { key } = counters();
+    await counter.slide({ key, most: 1, lengthMs: LENGTH }, NOW);
+    expect(seen).toEqual([expect.objectContaining({ granted: true, durability: 'off' })]);
+    expect(await durable.rows('SHOW synchronous_commit')).toEqual([{ synchronous_commit: 'on' }]);
+    await durable.close();
+  });
 });
