@@ -158,7 +158,7 @@ describe('a first and a second start', () => {
   });
 
   it('keeps values and statements out of its log', async () => {
-    const folder = newFolder();
+    const folder = await usedHome();
     const { url } = await start(folder);
     await query(url, `CREATE TABLE number (phone text PRIMARY KEY CHECK (length(phone) < 20))`);
     await query(url, `INSERT INTO number VALUES ('+12025550143')`);
@@ -300,29 +300,22 @@ describe('two starts on one folder', () => {
 });
 
 describe('memory', () => {
-  it('is gone after the stop', async () => {
-    const database = await start('memory');
-    expect(existsSync(database.home)).toBe(true);
-    await database.stop();
-    expect(existsSync(database.home)).toBe(false);
-  });
-
-  it('of a killed run is removed by the next, that of a living run is not', async () => {
+  it('is gone after the stop; what a killed run or a dead start left is removed by the next, what a living one has is not', async () => {
+    // The test server is such a run, of another process.
+    const living = await freshDatabase();
     const killed = await startProcess('memory');
-    const living = await startApart('memory');
     await killed.kill();
-    await start('memory');
-    expect(existsSync(killed.started!.home)).toBe(false);
-    await expect(query(killed.started!.url, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-    expect(await query(living.started!.url, 'SELECT 1 AS alive')).toEqual([{ alive: 1 }]);
-  });
-
-  it('without a server is removed once it is old', async () => {
     const [fresh, old] = [mkdtempSync(join(tmpdir(), 'ringback-memory-')), mkdtempSync(join(tmpdir(), 'ringback-memory-'))];
     onTestFinished(() => rmSync(fresh, { recursive: true, force: true }));
     utimesSync(old, new Date(0), new Date(0));
-    await start('memory');
-    expect([existsSync(fresh), existsSync(old)]).toEqual([true, false]);
+
+    const next = await start('memory');
+    expect([killed.started!.home, next.home, fresh, old].map((folder) => existsSync(folder))).toEqual([false, true, true, false]);
+    await expect(query(killed.started!.url, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    expect(await query(living.url, 'SELECT 1 AS alive')).toEqual([{ alive: 1 }]);
+    await living.drop();
+    await next.stop();
+    expect(existsSync(next.home)).toBe(false);
   });
 });
 
