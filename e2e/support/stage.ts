@@ -15,7 +15,7 @@ export interface Stage {
 
 /**
  * Puts up the built product on a database of its own, and a browser, for all tests of the calling file.
- * @param config of the product; absent: the demo configuration
+ * @param config of the product; absent: the demo configuration; a function is called once what was set up before is there
  */
 export function useStage(config?: unknown): Stage {
   let database: TestDatabase;
@@ -26,7 +26,8 @@ export function useStage(config?: unknown): Stage {
   beforeAll(async () => {
     database = await freshDatabase();
     browser = await sharedBrowser();
-    product = await startProduct({ config, env: { DATABASE_URL: database.url } });
+    const whole: unknown = typeof config === 'function' ? config() : config;
+    product = await startProduct({ config: whole, env: { DATABASE_URL: database.url } });
     records = await openRecords(database.url);
   });
   afterAll(async () => {

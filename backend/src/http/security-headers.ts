@@ -13,12 +13,17 @@ const policy = (frameAncestors: string, ...more: readonly string[]): string =>
     ...more,
   ].join('; ');
 
-/** Policy of the demo's pages. `captchaScript`: address of the provider's script, where there is a captcha. */
+/**
+ * Policy of the demo's pages. `captchaScript`: address of the provider's script, where there is a captcha; it makes policies for trusted
+ * types whose names nobody documents.
+ */
 export function demoPolicy(captchaScript: string | undefined): string {
-  const own = policy("'self'");
-  if (captchaScript === undefined) return own;
+  const own = "'self'";
+  if (captchaScript === undefined) return policy(own, "require-trusted-types-for 'script'", 'trusted-types ringback');
   const more = captchaSources(captchaScript);
-  const rest = own.split('; ').filter((directive) => !Object.hasOwn(more, directive.split(' ')[0] ?? ''));
+  const rest = policy(own)
+    .split('; ')
+    .filter((directive) => !Object.hasOwn(more, directive.split(' ')[0] ?? ''));
   return [...rest, ...Object.entries(more).map(([directive, sources]) => `${directive} ${sources}`)].join('; ');
 }
 

@@ -25,7 +25,8 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 
 /** What kind of thing an address gives, and with it what its headers have to be. */
 type Kind = 'page' | 'console' | 'data' | 'console data' | 'file' | 'shared file';
-const PAGE = /^default-src 'self'; .*object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'$/;
+const PAGE =
+  /^default-src 'self'; .*object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'(?:; require-trusted-types-for 'script'; trusted-types ringback)?$/;
 const CONSOLE = /^default-src 'self'; .*frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'$/;
 const DATA = /^default-src 'none'; frame-ancestors 'none'$/;
 const RULES: Readonly<Record<Kind, Readonly<Record<string, RegExp | undefined>>>> = {

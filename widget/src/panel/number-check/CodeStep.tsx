@@ -60,7 +60,7 @@ export function CodeStep({ state, phone, translator, environment, mayChange, tol
         {said && <span>{say(said)}</span>}
       </div>
       {!isOver && <Again key={resendAt} at={resendAt} environment={environment} say={say} onAgain={onAgain} />}
-      <div class="row">
+      <div class="row cx-button-group">
         <button type="button" class="quiet cx-btn" onClick={onLeave}>
           {mayChange() ? say('Change') : translator.text('ringback.Back')}
         </button>
@@ -98,11 +98,14 @@ function CodeField({ digits, typed, isLocked, error, label, onWhole }: CodeField
   };
   return (
     <>
-      <label for={FIELD}>{label}</label>
+      <label class="cx-form-label" for={FIELD}>
+        {label}
+      </label>
       <div class={error ? 'field bad' : 'field'}>
         <input
           id={FIELD}
           ref={field}
+          class={error ? 'cx-input cx-error' : 'cx-input'}
           name="numbercheckcode"
           type="text"
           dir="ltr"
@@ -116,7 +119,7 @@ function CodeField({ digits, typed, isLocked, error, label, onWhole }: CodeField
           onInput={(event) => take(event.currentTarget.value)}
         />
       </div>
-      <p class="below bad" id={`${FIELD}-below`} role={error ? 'alert' : undefined}>
+      <p class="below bad cx-error-text" id={`${FIELD}-below`} role={error ? 'alert' : undefined}>
         {error && (
           <>
             <Icon name="warn" />

@@ -29,6 +29,8 @@ export interface BookingDeps {
   dispatch(event: FlowEvent): void;
   offer(): Pick<OfferView, 'nextOpening' | 'captcha'>;
   errorText(code: number, message?: string): string;
+  /** Where a captcha stands, unless in the panel's element. */
+  captchaPlace?: (() => HTMLElement | undefined) | undefined;
   /** The request that is on screen has changed. */
   onStatus(): void;
 }
@@ -141,7 +143,7 @@ async function findRunning(reason: unknown, phoneNumber: string, plugin: Booking
 export function createBooking(deps: BookingDeps): Booking {
   const { plugin, dispatch } = deps;
   const { show, watch, rest, stop } = follow(deps);
-  const captcha = createCaptchaPass(plugin, () => deps.offer().captcha);
+  const captcha = createCaptchaPass({ plugin, offered: () => deps.offer().captcha, place: deps.captchaPlace });
   const stopping = new AbortController();
   const numbers = createNumberPass({
     ...deps,

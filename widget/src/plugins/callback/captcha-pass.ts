@@ -16,14 +16,24 @@ export interface CaptchaPass {
   readonly isHeld: boolean;
 }
 
-export function createCaptchaPass(plugin: BusPlugin<'Callback'>, offered: () => CaptchaOffer | undefined): CaptchaPass {
+/** What a request is sent from. */
+export interface CaptchaForm {
+  readonly plugin: BusPlugin<'Callback'>;
+  /** What the server says of the captcha. */
+  offered(): CaptchaOffer | undefined;
+  /** Where it stands, unless in the panel's element. */
+  place?: (() => HTMLElement | undefined) | undefined;
+}
+
+export function createCaptchaPass({ plugin, offered, place }: CaptchaForm): CaptchaPass {
   let isHeld = false;
   /** The server has asked for one though nobody had heard of it. */
   let isAsked = false;
   const tokenFor = async (key: string): Promise<CaptchaToken | undefined> => {
     const offer = offered();
     if (!offer && !isAsked) return undefined;
-    return plugin.command('Recaptcha.token', { use: key, ...(offer && { offer }) });
+    const container = place?.();
+    return plugin.command('Recaptcha.token', { use: key, ...(offer && { offer }), ...(container && { container }) });
   };
   return {
     get isHeld() {

@@ -61,6 +61,7 @@ export interface PanelView {
   complete?(fields: readonly Field[], definition: Record<string, unknown> | undefined): readonly Field[];
   /** Takes over what stands in the page: see {@link Session}. */
   readLive?: SessionDeps['readLive'];
+  captchaPlace?: SessionDeps['captchaPlace'];
   /** Moves the focus to where it belongs after minimizing or restoring. */
   focus(): void;
 }

@@ -39,6 +39,8 @@ export interface SessionDeps {
   loadLater(): Promise<SessionParts>;
   /** Takes over what stands in the page, where sites change the form under us. @returns inputs that the form knows nothing of */
   readLive?: ((form: FormState) => Readonly<Record<string, string>>) | undefined;
+  /** Where a captcha stands, unless in the panel's element. */
+  captchaPlace?: BookingDeps['captchaPlace'];
   /** The panel is to go. */
   onClose(): void;
 }

@@ -7,6 +7,8 @@ import type { SessionParts } from './show-session.js';
 /** The place of a captcha in the vendor's form: what its provider draws, and the words around it. Empty on sites without one. */
 export interface CaptchaRow {
   readonly element: HTMLElement;
+  /** What the provider draws in. */
+  readonly place: HTMLElement;
   /** Follows the offer: to be called in an effect. */
   update(): void;
   end(): void;
@@ -33,6 +35,7 @@ export function createCaptchaRow(parts: SessionParts): CaptchaRow {
   const leave: (() => void)[] = [];
   return {
     element,
+    place,
     update() {
       const { captcha } = session.offer.value;
       if (!captcha || isAsked) return;

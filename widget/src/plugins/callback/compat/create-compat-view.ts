@@ -42,6 +42,7 @@ export const createCompatView: CreateView = (deps) => {
       return [...fields, builtInField(NOTES_FIELD, translator.resolve)];
     },
     readLive: () => shown?.read() ?? {},
+    captchaPlace: () => shown?.captchaPlace(),
     show(session, on) {
       opener = deepActiveElement(document);
       minimized.value = false;

@@ -27,9 +27,10 @@ export interface FormScreen {
   /** Follows the session: to be called in an effect. */
   update(): void;
   read(): Readonly<Record<string, string>>;
-  focus(name: string): void;
+  controlOf(name: string): HTMLElement | undefined;
   firstControl(): HTMLElement | undefined;
   openCalendar(): Promise<void>;
+  readonly captchaPlace: HTMLElement;
   end(): void;
 }
 
@@ -46,11 +47,14 @@ export function createFormScreen(parts: FormScreenParts): FormScreen {
   element.noValidate = true;
   const touch = followTouch(element, form, countryCodes);
   const buttons = drawButtons(parts, when);
-  parts.bind(element, 'submit', (event) => {
-    (event as Event).preventDefault();
+  const send = (event: Event): void => {
+    event.preventDefault();
     // A site that has taken the button away, or put its own there, sends in its own way.
     if (root.contains(buttons.confirm)) buttons.confirm.click();
-  });
+  };
+  parts.bind(element, 'submit', (event) => send(event as Event));
+  // The buttons stand outside of the form, where no browser finds one to press.
+  element.addEventListener('keydown', (event) => isEnterInField(event) && send(event));
   const show = createUpdate(parts, { element, closed });
 
   return {
@@ -71,18 +75,22 @@ export function createFormScreen(parts: FormScreenParts): FormScreen {
       session.custom?.attach(live as HTMLElement, form);
       return more;
     },
-    focus: (name) => {
+    controlOf: (name) => {
       const field = form.fields.find((known) => known.name === name);
-      if (field) controlOf(root, field)?.focus();
+      return field && controlOf(root, field);
     },
     firstControl: () => element.querySelector<HTMLElement>(`[name="${PHONE_FIELD}"], input:not([type=hidden])`) ?? undefined,
     openCalendar: when.openCalendar,
+    captchaPlace: captcha.place,
     end() {
       when.end();
       captcha.end();
     },
   };
 }
+
+const isEnterInField = ({ key, target, isComposing, defaultPrevented }: KeyboardEvent): boolean =>
+  key === 'Enter' && !isComposing && !defaultPrevented && (target as Element).localName === 'input';
 
 /** Takes each field over as it is changed, and remembers whether it was one of ours. */
 function followTouch(element: HTMLFormElement, form: FormState, countryCodes: boolean): { was: boolean } {

@@ -71,12 +71,12 @@ export function showError(root: ParentNode, field: Field, error: FieldError | un
     row.after(line);
   }
   if (line) line.textContent = words ?? '';
-  control.classList.toggle('cx-error', words !== undefined);
-  if (words === undefined) {
-    control.removeAttribute('aria-invalid');
-    control.removeAttribute('aria-describedby');
-  } else {
+  control.classList.toggle('cx-error', Boolean(words));
+  if (words) {
     control.setAttribute('aria-invalid', 'true');
     control.setAttribute('aria-describedby', id);
+  } else {
+    control.removeAttribute('aria-invalid');
+    control.removeAttribute('aria-describedby');
   }
 }

@@ -22,6 +22,8 @@ export interface NoticeOptions {
 export interface Notice {
   show(options: NoticeOptions): void;
   hide(): void;
+  /** Where the focus goes once it is hidden, instead of where it was. */
+  leadTo(control: HTMLElement | undefined): void;
   readonly isOpen: boolean;
 }
 
@@ -42,6 +44,7 @@ export function createNotice(parts: WindowParts, root: HTMLElement): Notice {
   };
   return {
     hide,
+    leadTo: (control) => void (before = control ?? before),
     get isOpen() {
       return layer !== undefined;
     },
@@ -71,7 +74,7 @@ export function createNotice(parts: WindowParts, root: HTMLElement): Notice {
       layer.setAttribute('aria-labelledby', 'cx_callback_title');
       layer.tabIndex = -1;
       root.append(layer);
-      (layer.querySelector<HTMLElement>('button') ?? layer).focus({ preventScroll: true });
+      (layer.querySelector<HTMLElement>('input, button') ?? layer).focus({ preventScroll: true });
     },
   };
 }

@@ -3,6 +3,7 @@ import { applyTheme } from '../../../ui/page-theme.js';
 import { effect, untracked, type Signal } from '../../../ui/signals.js';
 import type { TimeText } from '../../../ui/time-text.js';
 import type { PanelViewDeps, ShowOptions } from '../panel-view.js';
+import type { Problem } from '../problem.js';
 import type { Session } from '../session.js';
 import type { OverlayContent } from '../views/Overlay.js';
 import type { Bind } from './bind.js';
@@ -26,6 +27,7 @@ export interface ShownSession {
   focus(): void;
   /** See `Session`: takes the form over from the page. */
   read(): Readonly<Record<string, string>>;
+  captchaPlace(): HTMLElement | undefined;
   end(): void;
 }
 
@@ -43,7 +45,7 @@ export function showSession(parts: SessionParts): ShownSession {
   let form: FormScreen | undefined;
   let confirmation: Confirmation | undefined;
   dressRoot(root, parts, lifetime.signal);
-  onEscape(root, () => (notice.isOpen ? leaveNotice(parts, notice) : requestClose()));
+  onEscape(root, () => (mayLeave(parts, notice) ? leaveNotice(parts, notice) : requestClose()));
 
   const fill = (body: HTMLElement, footerClass: string, ...footer: readonly HTMLElement[]): void => {
     partOf(root, 'cx-body').replaceChildren(body);
@@ -76,13 +78,13 @@ export function showSession(parts: SessionParts): ShownSession {
       untracked(() => drawScreen('booked' in screen));
       if ('booked' in screen) confirmation?.update(screen.booked);
     }),
-    ...followForm(parts, root, () => form),
     ...followNotices(parts, notice, () => form),
-    effect(() => void root.classList.toggle('cx-minimized', minimized.value)),
+    ...followForm(parts, { root, notice, form: () => form }),
   ];
   return {
     focus: () => (minimized.peek() ? root : (form?.firstControl() ?? root)).focus({ preventScroll: true }),
     read: () => form?.read() ?? {},
+    captchaPlace: () => form?.captchaPlace,
     end() {
       for (const stop of stops) stop();
       lifetime.abort();
@@ -115,7 +117,7 @@ function drawDone(parts: WindowParts & Pick<SessionParts, 'session'>, onDone: ()
 }
 
 /** Theme, and the classes by which sites tell desktop from phone. */
-function dressRoot(root: HTMLElement, { main, environment, position }: SessionParts, signal: AbortSignal): void {
+function dressRoot(root: HTMLElement, { main, environment, position, minimized }: SessionParts, signal: AbortSignal): void {
   applyTheme(root, main);
   root.classList.add(position);
   const query = environment.matchMedia(`(max-width: ${main.mobileModeBreakpoint}px)`);
@@ -126,9 +128,19 @@ function dressRoot(root: HTMLElement, { main, environment, position }: SessionPa
   };
   judge();
   query?.addEventListener('change', judge, { signal });
+  signal.addEventListener(
+    'abort',
+    effect(() => void root.classList.toggle('cx-minimized', minimized.value)),
+  );
 }
 
-function followForm({ session }: SessionParts, root: HTMLElement, form: () => FormScreen | undefined): (() => void)[] {
+interface Shown {
+  readonly root: HTMLElement;
+  readonly notice: Notice;
+  form(): FormScreen | undefined;
+}
+
+function followForm({ session }: SessionParts, { root, notice, form }: Shown): (() => void)[] {
   return [
     effect(() => {
       const isSending = session.screen.value.sending !== undefined;
@@ -140,7 +152,9 @@ function followForm({ session }: SessionParts, root: HTMLElement, form: () => Fo
     effect(() => {
       const name = session.focusField.value;
       if (name === undefined) return;
-      form()?.focus(name);
+      const control = form()?.controlOf(name);
+      if (notice.isOpen) notice.leadTo(control);
+      else control?.focus();
       session.focusField.value = undefined;
     }),
   ];
@@ -164,9 +178,10 @@ function followNotices(parts: SessionParts, notice: Notice, form: () => FormScre
       const question = session.question.value;
       const content = overlay.value;
       untracked(() => {
-        if (content) notice.show(overlayNotice(content, () => void (overlay.value = undefined)));
-        else if (question) notice.show(questionNotice(parts, question));
-        else if (problem) notice.show({ ...wordsOf(problem, parts, actions), buttons: [{ ...close, onPress: notice.hide }] });
+        if (question) notice.show(questionNotice(parts, question));
+        else if (content) notice.show(overlayNotice(content, () => void (overlay.value = undefined)));
+        else if (problem && !isSilent(problem))
+          notice.show({ ...wordsOf(problem, parts, actions), buttons: [{ ...close, onPress: notice.hide }] });
         else notice.hide();
       });
     }),
@@ -202,9 +217,16 @@ function questionNotice({ session, on, translator }: SessionParts, question: 'di
   }
 }
 
+/** The visitor knows what is to be done with the number, since they wanted to get at it. */
+const isSilent = (problem: Problem): boolean => problem.kind === 'number' && problem.message === '';
+
+/** What has no button to close it has its own way out. */
+const mayLeave = ({ session, overlay }: SessionParts, notice: Notice): boolean =>
+  notice.isOpen && (session.question.peek() !== undefined || overlay.peek()?.hideFooter !== true);
+
 /** Escape takes the harmless way out of what lies over the window. */
 function leaveNotice({ session, overlay }: SessionParts, notice: Notice): void {
-  if (overlay.peek()) overlay.value = undefined;
-  else if (session.question.peek()) session.question.value = undefined;
+  if (session.question.peek()) session.question.value = undefined;
+  else if (overlay.peek()) overlay.value = undefined;
   else notice.hide();
 }

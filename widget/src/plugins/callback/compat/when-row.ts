@@ -99,7 +99,8 @@ function showChoice(nodes: ReturnType<typeof drawNodes>, { session, translator, 
   time.textContent = chosen === undefined ? translator.text('callback.CallbackPlaceholderCalendar') : times.near(chosen, now());
   time.value = chosen === undefined ? '' : new Date(chosen).toISOString();
   wait.hidden = offer.waitMinutes === undefined || when.way !== 'now';
-  wait.textContent = `${translator.text('callback.CallbackWaitTime')}: ${offer.waitMinutes} ${translator.text('callback.CallbackWaitTimeText')}`;
+  const minutes = offer.waitMinutes === undefined ? '' : `${offer.waitMinutes} ${translator.text('callback.CallbackWaitTimeText')}`;
+  wait.textContent = minutes && `${translator.text('callback.CallbackWaitTime')}: ${minutes}`;
 }
 
 function drawNodes(parts: WhenParts) {

@@ -25,7 +25,7 @@ export async function confirmNumber(confirming: Confirming): Promise<void> {
   const check = await firstCheck(confirming);
   if (!check) return;
   const node = environment.document.createElement('div');
-  let behind: HTMLElement | null | undefined;
+  let leave = (): void => undefined;
   const state = signal<StepState>(stepOf(check, environment.now()));
   confirming.onAsking(true);
   try {
@@ -34,11 +34,11 @@ export async function confirmNumber(confirming: Confirming): Promise<void> {
       render(h(CodeStep, { ...confirming, state, ...actionsOf(confirming, state, { resolve, reject }) }), node);
       plugin
         .command('Callback.showOverlay', { html: node, hideFooter: true })
-        .then(() => arrive(node, confirming, () => (behind = setAside(node))), reject);
+        .then(() => arrive(node, confirming, (stop) => (leave = stop)), reject);
     });
   } finally {
     render(null, node);
-    if (behind) behind.inert = false;
+    leave();
     await plugin.command('Callback.hideOverlay').catch(() => undefined);
   }
 }
@@ -114,26 +114,25 @@ function actionsOf(
   };
 }
 
-/** Once it is on the screen: its looks, and the focus. */
-function arrive(node: HTMLElement, { environment, stopped }: Pick<Confirming, 'environment' | 'stopped'>, onArrival: () => void): void {
+/** Once it is on the screen: its looks, the focus, and nobody gets behind it. @param onArrival takes the way back */
+function arrive(
+  node: HTMLElement,
+  { environment, stopped }: Pick<Confirming, 'environment' | 'stopped'>,
+  onArrival: (leave: () => void) => void,
+): void {
   if (stopped.aborted) return;
   if (!node.isConnected) return void environment.after(NEXT_PICTURE_MS, () => arrive(node, { environment, stopped }, onArrival));
   const root = node.getRootNode() as Document | ShadowRoot;
   const view = environment.document.defaultView ?? globalThis;
-  if (!styled.has(root)) {
-    const sheet = new view.CSSStyleSheet();
-    sheet.replaceSync(css);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    styled.add(root);
-  }
-  onArrival();
+  const sheet = new view.CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  // The vendor's form hides what lies behind by itself.
+  const behind = node.closest('.panel')?.querySelector<HTMLElement>('.screen');
+  if (behind) behind.inert = true;
+  onArrival(() => {
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet);
+    if (behind) behind.inert = false;
+  });
   node.querySelector('input')?.focus();
-}
-const styled = new WeakSet();
-
-/** What lies behind the step is for nobody, until it is gone. */
-function setAside(node: HTMLElement): HTMLElement | null | undefined {
-  const screen = node.closest('.panel')?.querySelector<HTMLElement>('.screen');
-  if (screen) screen.inert = true;
-  return screen;
 }
