@@ -1,12 +1,10 @@
 import { Refusal } from '../domain/refusal.js';
 
 const DEEPEST = 32;
-/** NUL and halves of surrogate pairs: legal in JSON, not text, and no database column takes them. */
-// oxlint-disable-next-line no-control-regex
-const NOT_TEXT = /\0|\p{Surrogate}/u;
+const HALF_PAIR = /\p{Surrogate}/u;
 
-/** Whether the text can be stored and sent as UTF-8. */
-export const isPlainText = (text: string): boolean => !NOT_TEXT.test(text);
+/** Whether the text can be stored and sent as UTF-8. NUL and halves of surrogate pairs are legal in JSON, and no database column takes them. */
+export const isPlainText = (text: string): boolean => !text.includes('\0') && !HALF_PAIR.test(text);
 
 /**
  * Refuses values that are legal JSON but that nothing behind the border should have to think of.
