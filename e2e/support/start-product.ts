@@ -83,6 +83,10 @@ async function configEnv(folder: string, config: unknown): Promise<Record<string
   return { RINGBACK_CONFIG: file };
 }
 
+/** Process groups to end with this process, at the latest. */
+const leaders = new Set<number>();
+process.once('exit', () => leaders.forEach((pid) => signalGroup(pid, 'SIGKILL')));
+
 function watch(child: ChildProcess): ProductProcess {
   const { pid, stdout, stderr } = child;
   if (pid === undefined || stdout === null || stderr === null) throw new Error('Node itself did not start');
@@ -93,7 +97,9 @@ function watch(child: ChildProcess): ProductProcess {
     await Promise.race([closed, setTimeoutAsync(LAST_WORDS_MS, undefined, { ref: false })]);
     return { code, signal };
   });
-  process.once('exit', () => signalGroup(pid, 'SIGKILL'));
+  leaders.add(pid);
+  // Of one that was killed the database may still be there.
+  void exited.then(({ signal }) => signal === null && leaders.delete(pid));
 
   const started = new Promise<string>((resolve, reject) => {
     const giveUp = (why: string): void => reject(new Error(`${why}. It printed:\n${printed}`));
