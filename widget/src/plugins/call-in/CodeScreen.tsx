@@ -11,7 +11,7 @@ export function CodeScreen({ question, say }: Pick<Scene, 'say'> & { question: C
   const { Step, state, ...rest } = question;
   const told = say(state.value.check.way === 'sms' ? 'CodeSms' : 'CodeVoice');
   return (
-    <div class="body" ref={body}>
+    <div class="body step" ref={body}>
       <Step state={state} told={told} translator={translator} environment={environment} mayChange={() => true} {...rest} />
     </div>
   );

@@ -92,14 +92,19 @@ export function waitText(seconds: number | undefined, say: SayCallIn, lang: stri
   return seconds < 30 ? say('WaitNone') : say('Wait', { Minutes: new Intl.NumberFormat(lang).format(Math.ceil(seconds / 60)) });
 }
 
-const NO_STATUS = { text: undefined, tone: undefined };
+/** Nothing is to come: the title needs no room below it. */
+const NO_STATUS = { text: '', tone: undefined };
 
-/** The line below the title. */
-export function statusOf({ view: { state }, offers, say, way }: Scene, lang: string): { text: string | undefined; tone: Tone | undefined } {
+/** The line below the title; undefined: not known yet. */
+export function statusOf(
+  { view: { state }, offers, question, say, way }: Scene,
+  lang: string,
+): { text: string | undefined; tone: Tone | undefined } {
   switch (stepOf(state)) {
     case 'ask':
       if (offers?.open === false) return { text: say('Closed'), tone: 'off' };
-      return { text: way === 'delayed' ? waitText(offers?.immediate.estimatedWaitTime, say, lang) : undefined, tone: undefined };
+      if (way === 'immediate' || question) return NO_STATUS;
+      return { text: offers && (waitText(offers.immediate.estimatedWaitTime, say, lang) ?? ''), tone: undefined };
     case 'waiting':
       return state.at === 'waiting' && state.upcoming ? { text: say('Almost'), tone: 'busy' } : { text: say('Kept'), tone: 'good' };
     case 'ready':
