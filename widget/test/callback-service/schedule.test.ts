@@ -126,6 +126,23 @@ describe('refusals', () => {
     expect(named('scheduleError')[0]).toMatchObject(expected);
     expect(environment.requests).toHaveLength(1);
   });
+  it('[WI5] `scheduleError` waits for whoever needs time to show the refusal, and carries nothing of that', async () => {
+    const { bus, environment, named } = await startService();
+    environment.onFetch = () => refusal(429, 7041, 'booked already', { reason: 'open-request' });
+    let show = (): void => undefined;
+    const shown = new Promise<void>((resolve) => (show = resolve));
+    const error = await bus.command('CallbackService.schedule', { phonenumber: '1' }).catch((reason: CallbackServiceError) => {
+      reason.waitUntil?.(shown);
+      return reason;
+    });
+    await environment.advance(0);
+    expect(named('scheduleError')).toEqual([]);
+    show();
+    await environment.settle();
+    expect(named('scheduleError')).toEqual([error]);
+    expect(JSON.stringify(error)).not.toContain('waitUntil');
+    expect(Object.keys(error as object)).not.toContain('waitUntil');
+  });
   it('[WI5] a full slot brings its alternatives in order of time, without those that are full too', async () => {
     const slots = { '2026-11-24T16:00:00.000Z': '2', '2026-11-24T09:15:00.000Z': '5', '2026-11-24T10:00:00.000Z': '0', rubbish: '9' };
     const { bus, environment } = await startService();

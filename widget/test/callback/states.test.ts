@@ -84,6 +84,18 @@ describe('a duplicate', () => {
     expect(asked).toBe(0);
   });
 
+  it.each([
+    ['the request that it repeats', { adopt: () => REQUEST }, '.line', '3rd in line'],
+    ['that it is one', {}, '[role=alert]', 'A call to this number is already booked.'],
+  ])('[WI14] [WI5] and `scheduleError` waits until the page shows %s', async (_what, answers, place, words) => {
+    let stands: string | null | undefined;
+    const waitUntil = (shown: Promise<unknown>) =>
+      void shown.then(() => Promise.resolve()).then(() => (stands = panel.root.querySelector(place)?.textContent));
+    await opened({ answers: { schedule: () => Promise.reject({ ...DUPLICATE, waitUntil }), status: elsewhere, ...answers } });
+    await press('Confirm');
+    await waitFor(() => expect(stands).toContain(words));
+  });
+
   it('[SL7] a full time with no other free is no duplicate', async () => {
     let asked = 0;
     const answers = { schedule: () => Promise.reject({ ...TOO_MANY, slots: [] }), status: () => (asked++, REQUEST) };

@@ -82,8 +82,13 @@ function bookingOf({ plugin, running, environment }: OperationsDeps, calls: Serv
         deferred.resolve(answer);
         afterwards(() => plugin.publish('scheduled', answer));
       } catch (error) {
+        let shown: Promise<unknown> | undefined;
+        const waitUntil = (until: Promise<unknown>): void => void (shown = until);
+        // Not among what a site reads, or sends on, as the error.
+        Object.defineProperty(error, 'waitUntil', { value: waitUntil, configurable: true });
         deferred.reject(error);
-        afterwards(() => plugin.publish('scheduleError', error as CallbackServiceError));
+        const publish = (): void => plugin.publish('scheduleError', error as CallbackServiceError);
+        afterwards(() => (shown ? void shown.then(publish, publish) : publish()));
       }
     },
     async availability({ data, deferred }) {

@@ -39,6 +39,11 @@ export interface CallbackServiceError {
   retryAfter?: number;
   /** Body as received, where old clients of the jqXHR look for it. */
   responseJSON?: unknown;
+  /**
+   * Of what `schedule` rejects with: for whoever needs time to show it. `scheduleError` waits, since its listeners change what stands on the
+   * page. Counts only when called at once.
+   */
+  waitUntil?(shown: Promise<unknown>): void;
 }
 
 export interface ScheduleOptions {

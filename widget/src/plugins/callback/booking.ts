@@ -4,6 +4,7 @@ import type { Environment } from '../../environment.js';
 import { PHONE_FIELD, type Field } from '../../form/fields.js';
 import type { OpenForm } from '../../form/open-form.js';
 import type { Translator } from '../../i18n/translate.js';
+import type { CallbackServiceError } from '../callback-service/protocol.js';
 import { CAPTCHA_FAILED, createCaptchaPass, isCaptchaError } from './captcha-pass.js';
 import type { FlowEvent, Screen } from './flow.js';
 import type { CallbackOptions } from '../../options/widget-options.js';
@@ -133,12 +134,22 @@ const isFixedNumber = ({ name, fixed }: Field): boolean => name === PHONE_FIELD 
 /** WI14: what a duplicate repeats, when it was booked from here, or from another tab, and still runs. */
 async function findRunning(reason: unknown, phoneNumber: string, plugin: BookingDeps['plugin']): Promise<VisitorCallback | null> {
   if (!isDuplicate(reason)) return null;
-  // Nothing to find, nothing to wait for: `scheduleError` follows at once, and its listeners expect the words on the page.
+  // Nothing to find, nothing to wait for.
   if (!isOpenRequest(reason) && !(await plugin.command('CallbackService.running').catch(() => null))) return null;
   const own = await plugin.command('CallbackService.status').catch(() => null);
   if (own && own.state !== 'COMPLETED') return own;
   return isOpenRequest(reason) ? plugin.command('CallbackService.adopt', { phoneNumber }).catch(() => null) : null;
 }
+
+/** Shows why a request did not come through, or what it repeats. */
+const createTell =
+  (deps: BookingDeps, showRunning: (reason: unknown, phoneNumber: string) => Promise<boolean>) =>
+  async (reason: unknown, { values, desiredTime }: Omit<RequestParts, 'idempotencyKey'>): Promise<Failure> => {
+    const failure = failureOf(await forVisitor(reason, deps.translator), deps, desiredTime);
+    if (isCaptchaError(reason) && reason.isShown) deps.dispatch({ type: 'dismiss' });
+    else if (!(await showRunning(reason, values[PHONE_FIELD] ?? ''))) deps.dispatch({ type: 'refuse', problem: failure.problem });
+    return failure;
+  };
 
 export function createBooking(deps: BookingDeps): Booking {
   const { plugin, dispatch } = deps;
@@ -160,6 +171,7 @@ export function createBooking(deps: BookingDeps): Booking {
     void watch();
     return true;
   };
+  const tell = createTell(deps, showRunning);
   const change = createChange(deps, show);
   return {
     async send(request) {
@@ -176,10 +188,9 @@ export function createBooking(deps: BookingDeps): Booking {
       } catch (reason) {
         // A lost answer may hide a booking: only a judged request frees its key.
         if (isRefusal(reason) && !captcha.isHeld) deps.renewKey();
-        const failure = failureOf(await forVisitor(reason, deps.translator), deps, desiredTime);
-        if (isCaptchaError(reason) && reason.isShown) dispatch({ type: 'dismiss' });
-        else if (!(await showRunning(reason, values[PHONE_FIELD] ?? ''))) dispatch({ type: 'refuse', problem: failure.problem });
-        return failure;
+        const told = tell(reason, request);
+        (Object(reason) as Pick<CallbackServiceError, 'waitUntil'>).waitUntil?.(told);
+        return told;
       }
     },
     reschedule: (time) =>
