@@ -8,7 +8,7 @@ import { type Context, createContext } from './context.js';
 import type { AppServices, StaticFolders } from './http/app-env.js';
 import { createApp } from './http/app.js';
 import { createEventStreams, type EventStreams } from './http/event-streams.js';
-import { quickRefusals } from './http/quick-refusal.js';
+import { earlyAnswers } from './http/early-answers.js';
 import { answerRecorder } from './http/record-answer.js';
 import { createHttpServer } from './http/server.js';
 import type { Clock } from './ports/clock.js';
@@ -137,7 +137,7 @@ async function startHttp(
     folders: folders ?? builtFolders(log),
   };
   const recordAnswer = answerRecorder(services);
-  const server = createHttpServer(createApp(services, recordAnswer).fetch, {}, quickRefusals(services, recordAnswer));
+  const server = createHttpServer(createApp(services, recordAnswer).fetch, {}, earlyAnswers(services, recordAnswer));
   const port = await server.listen(environment.port, environment.host).catch((error: unknown) => {
     throw explainListenError(error, environment);
   });

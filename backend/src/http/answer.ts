@@ -8,9 +8,14 @@ export function succeed(c: AppContext, data: unknown): Response {
   c.set('code', 0);
   c.header('Cache-Control', 'no-store');
   c.header('Content-Type', 'application/json');
+  return c.body(successText(data, c.get('corrId')));
+}
+
+/** The envelope of every good answer. */
+export function successText(data: unknown, corrId: string): string {
   const text = textOf(data);
-  const status = `{"code":0,"message":"Successful","corrId":"${c.get('corrId')}"}`;
-  return c.body(text === undefined ? `{"status":${status}}` : `{"status":${status},"data":${text}}`);
+  const status = `{"code":0,"message":"Successful","corrId":"${corrId}"}`;
+  return text === undefined ? `{"status":${status}}` : `{"status":${status},"data":${text}}`;
 }
 
 /** An answer that is given to many at once is one object, and is written once. */

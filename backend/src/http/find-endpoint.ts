@@ -10,9 +10,9 @@ export interface NamedEndpoint {
  * Which endpoint serves a path that is written plainly (no percent-encoding), without the router's parsing. Knows paths as they stand and those
  * whose last part alone is a parameter. Undefined: perhaps another, perhaps none.
  */
-export function endpointFinder(all: readonly NamedEndpoint[]): (method: string, path: string) => NamedEndpoint | undefined {
-  const whole = new Map<string, NamedEndpoint>();
-  const upToLast = new Map<string, NamedEndpoint>();
+export function endpointFinder<One extends NamedEndpoint>(all: readonly One[]): (method: string, path: string) => One | undefined {
+  const whole = new Map<string, One>();
+  const upToLast = new Map<string, One>();
   const folders = new Set(all.map(({ endpoint }) => endpoint.path).flatMap((path) => (path.includes('{') ? [] : [folderOf(path)])));
   for (const one of all) {
     const { method, path } = one.endpoint;

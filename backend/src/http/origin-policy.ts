@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { MiddlewareHandler } from 'hono';
 import { Refusal } from '../domain/refusal.js';
 import { refuse } from './answer.js';
@@ -25,6 +26,12 @@ export interface OriginAsked {
   /** Sec-Fetch-Site. */
   readonly fetchSite: string | undefined;
 }
+
+/** The same of a request as Node knows it. */
+export const originAskedBy = ({ headers }: IncomingMessage): OriginAsked => ({
+  origin: headers.origin,
+  fetchSite: headers['sec-fetch-site'] as string | undefined,
+});
 
 /** Origins of pages that may ask: everywhere, and in the public area. */
 export interface KnownOrigins {

@@ -4,7 +4,7 @@ import { parseFormBody } from './form-body.js';
 import { requirePlainText } from './plain-text-check.js';
 
 /** SE1: 64 KiB. */
-const BODY_LIMIT = 64 * 1024;
+export const BODY_LIMIT = 64 * 1024;
 /** A pool of 10,000 numbers with their descriptions. */
 const UPLOAD_LIMIT = 2 * 1024 * 1024;
 
@@ -16,7 +16,16 @@ type MediaType = 'json' | 'form';
  */
 export async function readBody(c: AppContext, accepts: { readonly forms: boolean }): Promise<unknown> {
   const type = mediaTypeOf(c.req.raw.headers, accepts.forms);
-  const text = await readBodyText(c);
+  return valueIn(await readBodyText(c), type);
+}
+
+/**
+ * The value that a body of JSON has.
+ * @throws Refusal INVALID_PARAMETER
+ */
+export const jsonIn = (text: string): unknown => valueIn(text, 'json');
+
+function valueIn(text: string, type: MediaType): unknown {
   if (text.trim() === '') throw new Refusal('INVALID_PARAMETER', 'the body is empty; expected a JSON object');
   const value = type === 'form' ? parseFormBody(text) : parseJson(text);
   requirePlainText(value);
@@ -30,7 +39,7 @@ export async function readBody(c: AppContext, accepts: { readonly forms: boolean
 export async function readBodyText(c: AppContext): Promise<string> {
   const known = c.get('bodyText') as string | undefined;
   if (known !== undefined) return known;
-  const text = decode(await readLimited(c.req.raw, BODY_LIMIT));
+  const text = decoded(await readLimited(c.req.raw, BODY_LIMIT));
   c.set('bodyText', text);
   return text;
 }
@@ -42,7 +51,7 @@ export async function readBodyText(c: AppContext): Promise<string> {
 export async function readUpload(c: AppContext, type: string): Promise<string> {
   const given = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
   if (given !== type) throw new Refusal('UNSUPPORTED_MEDIA_TYPE', `the content type of the body is not taken; expected ${type}`);
-  return decode(await readLimited(c.req.raw, UPLOAD_LIMIT));
+  return decoded(await readLimited(c.req.raw, UPLOAD_LIMIT));
 }
 
 /** Refuses a body that announces itself as too large, for requests whose body nobody reads. */
@@ -97,7 +106,11 @@ async function collect(body: ReadableStream<Uint8Array>, limit: number): Promise
 
 const tooLarge = (limit: number): Refusal => new Refusal('BODY_TOO_LARGE', `the body is larger than ${limit} bytes; send less`);
 
-function decode(bytes: Uint8Array): string {
+/**
+ * Bytes as the text that they are in UTF-8.
+ * @throws Refusal INVALID_PARAMETER
+ */
+export function decoded(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -31,16 +31,19 @@ export function requestScope(recordAnswer: RecordAnswer): MiddlewareHandler<AppE
 /** Turns whatever a handler threw into an answer. Only what isn't a Refusal is a fault, and only the log learns its cause. */
 export const answerError =
   (log: Log) =>
-  (error: Error, c: AppContext): Response => {
-    const facts = { corrId: c.get('corrId'), route: c.get('route') };
-    if (error instanceof Refusal) {
-      if (error.status === 'INTERNAL' || error.status === 'UNAVAILABLE')
-        log.warn('request not served', { ...facts, ...describeCause(error) });
-      return refuse(c, error);
-    }
-    log.error('request failed', { ...facts, ...describeCause(error) });
-    return refuse(
-      c,
-      new Refusal('INTERNAL', 'Something broke on our side. Please try again; if it happens again, report the id in corrId.'),
-    );
-  };
+  (error: Error, c: AppContext): Response =>
+    refuse(c, refusalFor(error, { log, corrId: c.get('corrId'), route: c.get('route') }));
+
+/** What whoever asked is told of it. */
+export function refusalFor(
+  error: unknown,
+  { log, ...facts }: { readonly log: Log; readonly corrId: string; readonly route: string },
+): Refusal {
+  if (error instanceof Refusal) {
+    if (error.status === 'INTERNAL' || error.status === 'UNAVAILABLE')
+      log.warn('request not served', { ...facts, ...describeCause(error) });
+    return error;
+  }
+  log.error('request failed', { ...facts, ...describeCause(error) });
+  return new Refusal('INTERNAL', 'Something broke on our side. Please try again; if it happens again, report the id in corrId.');
+}

@@ -4,7 +4,9 @@ import { succeed } from './answer.js';
 import { sendFile } from './send-file.js';
 import type { ConsoleUser } from '../usecases/ringback.js';
 import type { AppContext, AppServices } from './app-env.js';
+import { clientAddress } from './client-address.js';
 import { type Callers, DOORS, type DoorKeeper } from './doors.js';
+import { readIdempotencyKey } from './idempotency-key.js';
 import { requireRole } from './require-role.js';
 import type { EventStream, StreamEvent } from './event-streams.js';
 import { readQuery } from './read-address.js';
@@ -31,6 +33,33 @@ export interface Route {
   readonly name: EndpointName;
   readonly endpoint: Endpoint;
   readonly serve: (c: AppContext, services: AppServices) => Promise<Response>;
+  /** The same without the framework, where the route needs nothing of it; see {@link postedRoute}. */
+  readonly answerPosted?: AnswerPosted;
+}
+
+/** A request that posts JSON, as its verb sees it. */
+export interface Posted<Body> {
+  readonly body: Body;
+  readonly address: string;
+  /** CB1. @throws Refusal INVALID_PARAMETER */
+  readonly idempotencyKey: () => string | undefined;
+}
+
+/** Resolves with `data` of the envelope. */
+export type AnswerPosted = (posted: Posted<unknown>, services: AppServices) => Promise<unknown>;
+
+/** A route behind the API key that needs nothing but a body and who sends it: `posted-answer` serves it without the framework. */
+export function postedRoute<Name extends EndpointName>(
+  name: Name,
+  answer: (posted: Posted<SchemaAt<Name, 'body'>>, services: AppServices) => Promise<SchemaAt<Name, 'data'>>,
+): Route {
+  const route = answerRoute(name, ({ body, c }, services) =>
+    answer(
+      { body, address: clientAddress(c, services.config.limits.trustedProxies), idempotencyKey: () => readIdempotencyKey(c) },
+      services,
+    ),
+  );
+  return { ...route, answerPosted: answer as AnswerPosted };
 }
 
 /** A route that answers once, with `data` in the envelope. */

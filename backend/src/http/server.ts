@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { RequestError, getRequestListener } from '@hono/node-server';
 import { addressGroup } from '../domain/address-group.js';
 import { bareEnvelope } from './answer.js';
-import type { RefuseAtOnce } from './quick-refusal.js';
+import type { AnswerEarly } from './early-answers.js';
 
 /** What one client may take up. Generous for people on slow networks, short enough that nobody can hold connections for free. */
 export interface Patience {
@@ -41,18 +41,18 @@ export interface HttpServer {
 
 /**
  * @param fetch the app, as a web-standard function
- * @param refuseAtOnce asked before the app; what it answers the app never sees
+ * @param answerEarly asked before the app; what it answers the app never sees
  */
 export function createHttpServer(
   fetch: (request: Request) => Response | Promise<Response>,
   patience: Partial<Patience> = {},
-  refuseAtOnce: RefuseAtOnce = () => false,
+  answerEarly: AnswerEarly = () => false,
 ): HttpServer {
   const { idleTimeout, mostUnfinished, ...times } = { ...PATIENCE, ...patience };
   const listener = getRequestListener(fetch, { errorHandler: answerBrokenRequest });
   // Without a Host header Node would answer by itself, without the envelope.
   const server = createServer({ ...times, requireHostHeader: false }, (request, response) => {
-    if (!refuseAtOnce(request, response)) void listener(request, response);
+    if (!answerEarly(request, response)) void listener(request, response);
   });
   server.timeout = idleTimeout;
   limitUnfinished(server, mostUnfinished);

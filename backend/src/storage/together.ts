@@ -1,7 +1,7 @@
 /** What goes in one statement at most. */
 const MOST_TOGETHER = 200;
-/** While several come at once, from the begin of one statement to that of the next. */
-const PACE_MS = 5;
+/** While several come at once, from the end of one statement to the begin of the next. */
+const PAUSE_MS = 4;
 
 interface Waiting<Ask, Answer> {
   readonly ask: Ask;
@@ -19,7 +19,7 @@ export interface Together<Ask, Answer> {
 
 /**
  * Asks at once when nothing is under way. What comes while a statement is under way goes together in the next, and after one that was for
- * several the next waits some milliseconds: so a flood costs 200 of them a second, and whoever comes alone waits for nobody.
+ * several the next waits some milliseconds: so a flood costs 200 of them a second at most, and whoever comes alone waits for nobody.
  */
 export function together<Ask, Answer>({ nameOf, askAll }: Together<Ask, Answer>): (ask: Ask) => Promise<Answer> {
   let waiting: Waiting<Ask, Answer>[] = [];
@@ -40,10 +40,9 @@ export function together<Ask, Answer>({ nameOf, askAll }: Together<Ask, Answer>)
   const work = async (): Promise<void> => {
     busy = true;
     while (waiting.length > 0) {
-      const began = performance.now();
       const batch = take();
       await answerAll(batch, askAll);
-      if (batch.length > 1) await pause(PACE_MS - (performance.now() - began));
+      if (batch.length > 1) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
     busy = false;
   };
@@ -65,5 +64,3 @@ async function answerAll<Ask, Answer>(
     for (const { reject } of batch) reject(error);
   }
 }
-
-const pause = (ms: number): Promise<void> | undefined => (ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : undefined);

@@ -35,7 +35,9 @@ const MESSAGES: Readonly<Record<CaptchaFault | 'missing' | 'used' | 'down', stri
 const refused = (why: keyof typeof MESSAGES): Refusal => new Refusal('CAPTCHA_FAILED', MESSAGES[why]);
 
 /** For whoever has to show one, and shows none. */
-export const captchaMissing = (): Refusal => refused('missing');
+export const captchaMissing = (): Refusal => MISSING;
+// Made once: an error costs more to make than all the rest of its answer.
+const MISSING = refused('missing');
 
 /** Whether visitors have to solve a captcha now. */
 export const asksForCaptcha = ({ site }: Pick<Dependencies, 'site'>): boolean =>

@@ -5,8 +5,8 @@ import { createPinoLog } from '../../src/adapters/pino-log.js';
 import demoConfig from '../../src/config/demo-config.json' with { type: 'json' };
 import type { AppEnv, AppServices } from '../../src/http/app-env.js';
 import { createApp } from '../../src/http/app.js';
+import { type AnswerEarly, earlyAnswers } from '../../src/http/early-answers.js';
 import { type EventStreams, createEventStreams } from '../../src/http/event-streams.js';
-import { quickRefusals, type RefuseAtOnce } from '../../src/http/quick-refusal.js';
 import { answerRecorder } from '../../src/http/record-answer.js';
 import { type FakeRingback, createFakeRingback } from './fake-ringback.js';
 
@@ -17,7 +17,7 @@ export const LISTED_ORIGIN = 'https://www.example.com';
 export interface BootedApp {
   readonly app: Hono<AppEnv>;
   /** What goes before it on a real port. */
-  readonly refuseAtOnce: RefuseAtOnce;
+  readonly answerEarly: AnswerEarly;
   readonly ringback: FakeRingback;
   readonly streams: EventStreams;
   readonly services: AppServices;
@@ -48,7 +48,7 @@ export function bootApp(overrides: Partial<AppServices> = {}): BootedApp {
   const recordAnswer = answerRecorder(services);
   return {
     app: createApp(services, recordAnswer),
-    refuseAtOnce: quickRefusals(services, recordAnswer),
+    answerEarly: earlyAnswers(services, recordAnswer),
     ringback,
     streams,
     services,

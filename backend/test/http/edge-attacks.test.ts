@@ -32,7 +32,7 @@ beforeAll(async () => {
   }
   await writeFile(join(root, 'secret.txt'), 'not for you');
   booted = bootApp({ folders });
-  server = createHttpServer(booted.app.fetch, {}, booted.refuseAtOnce);
+  server = createHttpServer(booted.app.fetch, {}, booted.answerEarly);
   port = await server.listen(0, '127.0.0.1');
 });
 afterAll(async () => {

@@ -19,8 +19,8 @@ let server: HttpServer | undefined;
 afterEach(() => server?.close(0));
 
 async function listening(patience: Partial<Patience> = {}, fetch?: (request: Request) => Response | Promise<Response>): Promise<number> {
-  const { app, refuseAtOnce } = bootApp();
-  server = createHttpServer(fetch ?? (app.fetch as NonNullable<typeof fetch>), { ...QUICK, ...patience }, fetch ? undefined : refuseAtOnce);
+  const { app, answerEarly } = bootApp();
+  server = createHttpServer(fetch ?? (app.fetch as NonNullable<typeof fetch>), { ...QUICK, ...patience }, fetch ? undefined : answerEarly);
   return server.listen(0, '127.0.0.1');
 }
 /** Goes on sending until the server has had enough of it. */

@@ -35,7 +35,7 @@ describe('garbage over a real socket', () => {
   let server: HttpServer;
   let port: number;
   beforeAll(async () => {
-    server = createHttpServer(booted.app.fetch, {}, booted.refuseAtOnce);
+    server = createHttpServer(booted.app.fetch, {}, booted.answerEarly);
     port = await server.listen(0, '127.0.0.1');
   });
   afterAll(() => server.close(0));

@@ -1,13 +1,14 @@
-import { Agent, request } from 'node:http';
-import { text } from 'node:stream/consumers';
 import type { Config } from '@ringback/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { earlyAnswers } from '../../src/http/early-answers.js';
+import { plainRequests } from '../../src/http/plain-request.js';
 import { quickRefusals } from '../../src/http/quick-refusal.js';
 import { answerRecorder } from '../../src/http/record-answer.js';
 import { createHttpServer, type HttpServer } from '../../src/http/server.js';
 import { createLimitVerbs } from '../../src/usecases/limit-request.js';
 import { type BootedApp, bootApp, LISTED_ORIGIN } from './boot-app.js';
+import { comparableAnswer, type Wish } from './comparable-answer.js';
 import { countsInMemory } from './counted.js';
 import { exchange, opened, partsOf } from './raw-socket.js';
 
@@ -24,41 +25,7 @@ const LIMITS: Config['limits'] = {
   trustedProxies: ['127.0.0.1'],
 };
 
-interface Wish {
-  readonly method?: string;
-  readonly path?: string;
-  readonly headers?: Readonly<Record<string, string | string[]>>;
-  readonly body?: string;
-}
-
-interface Given {
-  readonly http: number;
-  readonly headers: string[];
-  readonly body: string;
-}
-
-/** All of an answer but what is another for each: date and correlation id. */
-async function ask(port: number, { method = 'GET', path = STATUS, headers = {}, body }: Wish): Promise<Given> {
-  const agent = new Agent({ keepAlive: true });
-  const answer = await new Promise<Given>((resolve, reject) => {
-    const sent = request({ port, host: '127.0.0.1', agent, method, path, headers }, (response) => {
-      text(response).then((came) => {
-        const corrId = String(response.headers['x-correlation-id']);
-        const named = Object.entries(response.headers).filter(([name]) => name !== 'date' && name !== 'x-correlation-id');
-        expect(corrId).toMatch(/^[0-9a-f-]{36}$/);
-        resolve({
-          http: response.statusCode ?? 0,
-          headers: named.map(([name, value]) => `${name}: ${String(value)}`).sort(),
-          body: came.replace(corrId, 'the id in the header'),
-        });
-      }, reject);
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
-  agent.destroy();
-  return answer;
-}
+const ask = (port: number, wish: Wish) => comparableAnswer(port, { path: STATUS, ...wish });
 
 let now = START;
 const clock = { now: () => now };
@@ -81,13 +48,15 @@ async function pair(limits: Config['limits'] = LIMITS, publicUrl?: string): Prom
   const other = bootApp({ config, publicUrl });
   booted.ringback.replace({ ...verbs(), createdBefore: async () => undefined });
   other.ringback.replace({ limitRequest: (...of) => verbs().limitRequest(...of), createdBefore: async () => undefined });
-  const refuse = quickRefusals(booted.services, answerRecorder(booted.services));
+  const refusalOf = quickRefusals(booted.services);
+  const plain = plainRequests();
+  const answerEarly = earlyAnswers(booted.services, answerRecorder(booted.services));
   let atOnce = 0;
   const servers: HttpServer[] = [
-    createHttpServer(booted.app.fetch, {}, (...of) => {
-      const done = refuse(...of);
-      if (done) atOnce += 1;
-      return done;
+    createHttpServer(booted.app.fetch, {}, (request, response) => {
+      const asked = plain(request);
+      if (asked && refusalOf(asked)) atOnce += 1;
+      return answerEarly(request, response);
     }),
     createHttpServer(other.app.fetch),
   ];

@@ -1,11 +1,9 @@
-import { clientAddress } from '../client-address.js';
-import { readIdempotencyKey } from '../idempotency-key.js';
-import { answerRoute, streamRoute, type Route } from '../route.js';
+import { answerRoute, postedRoute, streamRoute, type Route } from '../route.js';
 
 /** What serves Click-To-Call-In, and push as far as it is asked for. */
 export const CALL_IN_ROUTES: readonly Route[] = [
-  answerRoute('createCallIn', ({ body, c }, { ringback, config }) =>
-    ringback.createCallIn(body, { idempotencyKey: readIdempotencyKey(c), address: clientAddress(c, config.limits.trustedProxies) }),
+  postedRoute('createCallIn', async ({ body, address, idempotencyKey }, { ringback }) =>
+    ringback.createCallIn(body, { idempotencyKey: idempotencyKey(), address }),
   ),
   answerRoute('visitorCallIn', ({ caller }, { ringback }) => ringback.visitorCallIn(caller)),
   streamRoute('visitorCallInEvents', ({ caller }, { ringback }) => ({
