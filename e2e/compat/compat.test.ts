@@ -35,6 +35,8 @@ describe('configuration files of real sites', () => {
       snippet: 'all-in-one',
       expected: [/calenderHours.*did you mean "calendar.calendarHours"/],
     });
+    // For whoever presses a button of the page before the widget has started.
+    expect(await told(page, 'quickBus')).toBe('function');
     await page.waitForFunction(() => (window as unknown as { calls?: string[] }).calls?.includes('ready'));
     expect(await page.locator('ringback-launcher').count()).toBe(0);
     await page.click('#call-me');

@@ -50,6 +50,7 @@ const pageOf = (snippet: SiteOptions['snippet'], jquery: boolean): string => `<!
     ${jquery ? '<script src="/jquery.js"></script>' : ''}
     <script src="/site.js"></script>
     ${snippet === 'all-in-one' ? '<script src="/widget/widgets.min.js"></script>' : ''}
+    <script>window.quickBus = typeof window._genesys?.widgets?.bus?.command;</script>
   </head>
   <body>
     <main>

@@ -9,15 +9,9 @@ import { looksWrong, readCallbackOptions, readMainOptions, readTimeFormat, secti
 import type { MainOptions, WidgetOptions } from './options/widget-options.js';
 import { registerPanel } from './panel-entry.js';
 
-export const isWanted: PanelChunk['isWanted'] = ({ owned, vendor, readConfig, environment, baseUrl }) => {
-  const page = vendor?.();
-  return (
-    missing(owned).size > 0 ||
-    page?.onReady !== undefined ||
-    page?.extensions !== undefined ||
-    hasExtras(readConfig(), browserEnvironment(environment), baseUrl)
-  );
-};
+/** The vendor's pages count on `_genesys.widgets.bus` and `.common` in handlers of their own. */
+export const isWanted: PanelChunk['isWanted'] = ({ owned, vendor, readConfig, environment, baseUrl }) =>
+  missing(owned).size > 0 || Boolean(vendor?.()) || hasExtras(readConfig(), browserEnvironment(environment), baseUrl);
 
 /** The order is the vendor's: extensions, then each plugin's `configure`, its `ready`, then the page's `onReady`. */
 export const startPanel: PanelChunk['startPanel'] = async (parts) => {

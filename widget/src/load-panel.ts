@@ -82,7 +82,7 @@ export interface StartParts extends Omit<WidgetDoor, 'importPanel'> {
 
 /** The lazy chunk, `load-panel-start.ts`. */
 export interface PanelChunk {
-  /** Whether the page waits for the plugins without having called one: extensions, `onReady`, listeners. */
+  /** Whether the page waits for the plugins without having called one: listeners, the vendor's snippet, what is to be seen before a press. */
   isWanted(parts: StartParts): boolean;
   /** Runs extensions, reads the options, registers and configures the panel's plugins. Resolves when all of them take commands. */
   startPanel(parts: StartParts): Promise<void>;

@@ -4,9 +4,13 @@
  */
 import { pageEnvironment } from './environment.js';
 import { installOnPage } from './install-on-page.js';
+import type { VendorPage } from './load-panel.js';
 
 /** File name of the lazy chunk, filled in by the build. */
 declare const PANEL_FILE: string;
 
 const { src, dataset } = document.currentScript as HTMLScriptElement;
-installOnPage(pageEnvironment(), { src, dataset: { compatDom: 'true', launcher: 'false', ...dataset } }, PANEL_FILE);
+const widget = installOnPage(pageEnvironment(), { src, dataset: { compatDom: 'true', launcher: 'false', ...dataset } }, PANEL_FILE);
+const { widgets } = (window as { _genesys?: { widgets?: VendorPage } })._genesys ?? {};
+// Whoever presses a button before the page is idle gets through by its inline handler, too.
+if (widget && widgets) widgets.bus = widget.bus;

@@ -152,10 +152,11 @@ describe('plugins that come when asked for', () => {
     await bus.loadPlugin('calendar');
   });
   it("[BU1] the vendor's pages have them from the start, and `_genesys.widgets.common`", async () => {
-    const widgets: VendorPage = { callback: {}, onReady: () => {} };
+    const widgets: VendorPage = { callback: {} };
     const bus = install({ _genesys: { widgets } });
     await environment.becomeIdle();
     await vi.waitFor(() => expect(bus.registry()).toHaveProperty('Overlay'));
+    expect(widgets.bus).toBe(bus);
     expect(widgets.common).toHaveProperty('Generate.Container');
   });
   it('[BU1] every plugin answers Commands and Events, and writes them to the console', async () => {
