@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { timeZone } from './brands.js';
+import { e164, poolNumbers } from './call-in-pool.js';
 import { CAPTCHA_PROVIDERS } from './captcha.js';
 import { DIALERS, ROLES } from './console.js';
 import { identity } from './identity.js';
@@ -115,19 +116,10 @@ export const numberRule = v.strictObject({
 });
 export type NumberRule = v.InferOutput<typeof numberRule>;
 
-export const e164 = v.pipe(v.string('expected text'), v.regex(/^\+[1-9]\d{1,14}$/, 'expected an E.164 number like "+19059680004"'));
-/** One number of a call-in group's pool (CI1). */
-export const poolNumber = v.strictObject({
-  dnis: e164,
-  description: v.optional(v.pipe(v.string('expected text'), v.maxLength(32, 'is longer than 32 characters'))),
-});
-export type PoolNumber = v.InferOutput<typeof poolNumber>;
 export const callInGroup = v.strictObject({
   name: v.pipe(name, v.regex(/^[A-Za-z0-9_.-]+$/, 'may have letters, digits, _ . - only')),
   /** Left out: those that were imported at the console. */
-  numbers: v.optional(
-    v.pipe(v.array(poolNumber), v.minLength(1, 'must list at least one number'), v.maxLength(10_000, 'has more than 10000 numbers')),
-  ),
+  numbers: v.optional(poolNumbers),
   /** Absent or null: no access codes. */
   accessCode: v.nullish(v.strictObject({ length: v.optional(whole(4, 12), 6) })),
   expirySeconds: v.optional(whole(10, 1800), 30),
@@ -365,7 +357,7 @@ export { name as objectName, secret as newSecret };
 export const configFile = v.strictObject({
   site: v.strictObject({
     name,
-    apiKeys: v.pipe(v.array(v.pipe(name, v.minLength(4, 'must have at least 4 characters'))), v.minLength(1, 'must list at least one key')),
+    apiKeys: v.pipe(v.array(name), v.minLength(1, 'must list at least one key')),
     origins: v.optional(v.array(origin), []),
     captcha: v.nullish(oneOrMoreCaptchas),
     push: v.nullish(push),

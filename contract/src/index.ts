@@ -3,6 +3,7 @@ export * from './agents.js';
 export * from './brands.js';
 export * from './bridge-messages.js';
 export * from './call-in.js';
+export * from './call-in-pool.js';
 export * from './callback-state.js';
 export * from './captcha.js';
 export * from './config-file.js';

@@ -101,6 +101,19 @@ describe('configuration file', () => {
     for (const problem of found) expect(problem.message.length).toBeGreaterThan(8);
   });
 
+  it('[CI1] names each entry of a group whose number stands in the group already', () => {
+    const numbers = ['+19059680004', '+19059680005', '+19059680004', '+19059680004'].map((dnis) => ({ dnis }));
+    expect(problems(changed(['callInGroups', 0, 'numbers'], numbers))).toEqual([
+      { path: 'callInGroups[0].numbers[2]', message: 'is the number of entry 0 already' },
+      { path: 'callInGroups[0].numbers[3]', message: 'is the number of entry 0 already' },
+    ]);
+  });
+
+  it('[SE1] takes API keys of any length, which are public anyway', () => {
+    expect(problems(changed(['site', 'apiKeys'], ['k', '3f0c8a0e-6f0c-4b7e-9a53-0d4d9d2a7a11']))).toEqual([]);
+    expect(problems(changed(['site', 'apiKeys'], ['k', ' ']))).toEqual([{ path: 'site.apiKeys[1]', message: 'must not be empty' }]);
+  });
+
   it('reports every problem at once, wrong shapes and dangling names together', () => {
     const root = changed(['queues', 0, 'slotDurationMinutes'], 7) as Record<string, unknown>;
     (root['queues'] as Record<string, unknown>[])[1]!['businessHours'] = 'Nowhere';
