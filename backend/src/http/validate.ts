@@ -21,8 +21,25 @@ function problemText(issue: v.BaseIssue<unknown>, where: 'body' | 'query'): stri
   // A key that isn't there is reported as an issue of the object around it.
   if (issue.type.endsWith('object') && issue.received === 'undefined' && path.length > 0) return `${field} is missing`;
   // The library's own words quote the value; ours do not.
-  const message = issue.message.startsWith('Invalid ') ? `expected ${issue.expected ?? 'another value'}` : issue.message;
+  const message = issue.message.startsWith('Invalid ') ? plainWords(issue.expected) : issue.message;
   return /^(?:is|must|has|may) /.test(message) ? `${field} ${message}` : `${field}: ${message}`;
+}
+
+const PLAIN_WORDS: Readonly<Record<string, string>> = {
+  never: 'is not a known field; check the spelling',
+  Object: 'expected an object',
+  Array: 'expected a list',
+  string: 'expected text',
+  boolean: 'expected true or false',
+  number: 'expected a number',
+};
+
+/** What the schema library expects: it says `never`, `("a" | "b")`, `<=200`. */
+function plainWords(expected: string | null): string {
+  if (expected === null) return 'expected another value';
+  const bound = /^[<>]=(.+)$/.exec(expected)?.[1];
+  if (bound !== undefined) return `must be at ${expected.startsWith('<') ? 'most' : 'least'} ${bound}`;
+  return PLAIN_WORDS[expected] ?? `expected ${expected.replaceAll(/["()]/g, '').replaceAll(' | ', ', ')}`;
 }
 
 const pathText = (keys: readonly unknown[]): string =>
