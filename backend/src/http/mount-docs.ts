@@ -9,9 +9,13 @@ import { PAGE_STYLE } from './pages/page-style.js';
 export function mountDocs(app: Hono<AppEnv>, { publicUrl }: AppServices): void {
   // Made at the first question: a start has better things to do.
   let document: ReturnType<typeof openApiDocument> | undefined;
+  let text: string | undefined;
   let page: string | undefined;
   const documentOnce = () => (document ??= openApiDocument(publicUrl));
-  mountGet(app, '/openapi.json', (c) => c.json(documentOnce(), 200, { 'Cache-Control': 'no-cache', 'Access-Control-Allow-Origin': '*' }));
+  mountGet(app, '/openapi.json', (c) => {
+    text ??= JSON.stringify(documentOnce());
+    return c.body(text, 200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache', 'Access-Control-Allow-Origin': '*' });
+  });
   mountGet(app, '/docs', (c) => c.html((page ??= docsPage(documentOnce())), 200, { 'Cache-Control': 'no-cache' }));
   mountGet(app, '/docs/style.css', (c) =>
     c.body(PAGE_STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }),

@@ -19,6 +19,8 @@ export interface Patience {
   readonly idleTimeout: number;
   /** Connections of one peer on which no request has come in whole yet. */
   readonly mostUnfinished: number;
+  /** Requests of one connection that wait for their answers. */
+  readonly mostUnanswered: number;
 }
 
 const PATIENCE: Patience = {
@@ -28,6 +30,7 @@ const PATIENCE: Patience = {
   connectionsCheckingInterval: 1_000,
   idleTimeout: 60_000,
   mostUnfinished: 2_000,
+  mostUnanswered: 20,
 };
 const SWEEP_MS = 50;
 
@@ -48,11 +51,12 @@ export function createHttpServer(
   patience: Partial<Patience> = {},
   answerEarly: AnswerEarly = () => false,
 ): HttpServer {
-  const { idleTimeout, mostUnfinished, ...times } = { ...PATIENCE, ...patience };
+  const { idleTimeout, mostUnfinished, mostUnanswered, ...times } = { ...PATIENCE, ...patience };
+  const isTaken = limitUnanswered(mostUnanswered);
   const listener = getRequestListener(fetch, { errorHandler: answerBrokenRequest });
   // Without a Host header Node would answer by itself, without the envelope.
   const server = createServer({ ...times, requireHostHeader: false }, (request, response) => {
-    if (!answerEarly(request, response)) void listener(request, response);
+    if (isTaken(request, response) && !answerEarly(request, response)) void listener(request, response);
   });
   server.timeout = idleTimeout;
   limitUnfinished(server, mostUnfinished);
@@ -84,6 +88,25 @@ function limitUnfinished(server: Server, most: number): void {
     socket.once('close', () => finish(socket, peer));
   });
   server.prependListener('request', ({ socket }: IncomingMessage) => finish(socket, peers.get(socket) ?? ''));
+}
+
+/**
+ * SE1: whoever sends requests without waiting for answers is cut, before they fill the memory. Browsers and proxies ask one at a time on a
+ * connection. The parser goes on with what it has of a connection that is cut; nothing of it is served.
+ */
+function limitUnanswered(most: number): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const unanswered = new WeakMap<Socket, number>();
+  return ({ socket }, response) => {
+    if (socket.destroyed) return false;
+    const count = (unanswered.get(socket) ?? 0) + 1;
+    if (count > most) {
+      socket.destroy();
+      return false;
+    }
+    unanswered.set(socket, count);
+    response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
+    return true;
+  };
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {

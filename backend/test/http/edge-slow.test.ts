@@ -11,6 +11,7 @@ const QUICK: Patience = {
   connectionsCheckingInterval: 20,
   idleTimeout: 400,
   mostUnfinished: 2_000,
+  mostUnanswered: 20,
 };
 const HEAD = 'POST /engagement/v3/callbacks/create HTTP/1.1\r\nHost: a\r\nx-api-key: demo-key\r\nContent-Type: application/json\r\n';
 const QUESTION = 'GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
@@ -90,7 +91,7 @@ describe('[SE1] slow clients', () => {
   });
 
   it('[SE1] whoever opens connections and sends nothing gets no more of them; others do', async () => {
-    const port = await listening({ mostUnfinished: 10, headersTimeout: 5_000, requestTimeout: 5_000 });
+    const port = await listening({ mostUnfinished: 10, headersTimeout: 5_000, requestTimeout: 5_000, idleTimeout: 5_000 });
     const held = Array.from({ length: 10 }, () => opened(port, 'GET /'));
     await Promise.all(held.map(({ socket }) => new Promise((resolve) => socket.once('connect', resolve))));
     // Another address is served, and by then the ten have been taken note of.
@@ -99,5 +100,38 @@ describe('[SE1] slow clients', () => {
     for (const { socket } of held) socket.write(`healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
     for (const { answer } of held) expect(partsOf(await answer).http).toBe(200);
     expect(partsOf(await exchange(port, QUESTION)).http).toBe(200);
+  });
+});
+
+describe('[SE1] clients who do not wait for their answers', () => {
+  const asked = (count: number): string => 'GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(count);
+  const answers = (text: string): number => text.match(/HTTP\/1\.1 200/g)?.length ?? 0;
+
+  it('[SE1] get them in their order, a few at once and any number one after the other', async () => {
+    const port = await listening({ keepAliveTimeout: 5_000, idleTimeout: 5_000 });
+    expect(answers(await exchange(port, asked(19) + QUESTION))).toBe(20);
+    const { socket, answer } = opened(port, asked(15));
+    let received = '';
+    socket.on('data', (chunk) => (received += String(chunk)));
+    for (let round = 0; round < 3; round += 1) {
+      while (answers(received) < 15 * (round + 1)) await new Promise((resolve) => socket.once('data', resolve));
+      socket.write(round < 2 ? asked(15) : QUESTION);
+    }
+    expect(answers(await answer)).toBe(46);
+  });
+
+  it.each([
+    ['of the app', 'GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n'],
+    ['that are refused at once', 'GET /visitor/v1/callback HTTP/1.1\r\nHost: a\r\nOrigin: https://evil.example\r\n\r\n'],
+    ['that are posted', `${HEAD}Content-Length: 2\r\n\r\n{}`],
+  ])('[SE1] are cut when they have sent too many, and nothing more of them is served: requests %s', async (_, text) => {
+    const booted = bootApp();
+    server = createHttpServer(booted.app.fetch as never, QUICK, booted.answerEarly);
+    const port = await server.listen(0, '127.0.0.1');
+    const { socket, answer } = opened(port, text.repeat(500));
+    await answer;
+    socket.destroy();
+    expect(partsOf(await exchange(port, QUESTION)).http).toBe(200);
+    expect(booted.logged().filter(({ msg }) => msg === 'request').length).toBeLessThanOrEqual(21);
   });
 });
