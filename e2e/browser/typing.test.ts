@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { newPage } from '../support/browser.js';
 import { demoConfig } from '../support/demo-config.js';
-import { daysOf, freeTimesOf, openPanel, phoneOf, reach, confirmOf, whenOf } from '../support/panel.js';
+import { daysOf, freeTimesOf, launcherOf, openPanel, panelOf, phoneOf, reach, confirmOf, whenOf } from '../support/panel.js';
 import { useStage } from '../support/stage.js';
 
 /* What only a real browser can tell: where the caret goes, what a paste is, how keys move through a grid as it is laid out. */
@@ -30,6 +30,31 @@ const paste = (page: Page, text: string): Promise<void> =>
   page.evaluate(async (words) => navigator.clipboard.writeText(words), text).then(() => page.keyboard.press('ControlOrMeta+v'));
 
 describe('the phone field', () => {
+  it('[WI3] shows the list of countries and what is wrong only as they should look, however late the rest of the panel is', async () => {
+    const { page } = await newPage(stage.browser);
+    let send = (): void => undefined;
+    const rest = new Promise<void>((resolve) => (send = resolve));
+    await page.route(/\/later-[0-9a-f]+\.mjs$/, async (route) => {
+      await rest;
+      await route.continue();
+    });
+    await page.goto(stage.origin);
+    await launcherOf(page).click();
+    const panel = panelOf(page);
+    await confirmOf(panel).click();
+    const error = panel.getByRole('alert').getByText('A phone number is required.');
+    const looks = await error.evaluate((words) => [getComputedStyle(words).color, getComputedStyle(words).fontSize]);
+    expect(looks).toEqual(['rgb(179, 38, 30)', '13px']);
+    await panel.getByRole('button', { name: /^Country/ }).click();
+    const list = panel.locator('.countries');
+    expect((await list.boundingBox())?.width).toBe(1);
+    await page.keyboard.type('Portu');
+    send();
+    const portugal = list.getByRole('option', { name: /Portugal/ });
+    await portugal.click();
+    await panel.getByRole('button', { name: /^Country: Portugal/ }).waitFor();
+  });
+
   it('[WI3] formats as one types, and the caret stays with its digit through every edit', async () => {
     const { page, phone, requests } = await open();
     const rules = (): string[] => requests.flatMap((url) => /\/(phone-\d+)-/.exec(url)?.[1] ?? []);

@@ -53,7 +53,8 @@ export function CountryList({ id, current, onChoose, onLeave }: CountryListProps
     list.current?.children[marked.peek()]?.scrollIntoView?.({ block: 'center' });
     box.current?.querySelector('input')?.focus();
   }, []);
-  useLayoutEffect(() => list.current?.children[marked.value]?.scrollIntoView?.({ block: 'nearest' }), [marked.value]);
+  // With every drawing: the looks that make it a list may come after it.
+  useLayoutEffect(() => list.current?.children[marked.value]?.scrollIntoView?.({ block: 'nearest' }));
 
   const choose = (entry: NamedCountry | undefined): void => entry && onChoose(entry.country);
   const onKeyDown = (event: KeyboardEvent): void => {
