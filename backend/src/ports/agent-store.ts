@@ -72,7 +72,7 @@ export interface AgentStore {
     presence: { state: PresenceState; reason?: string | undefined; via?: 'desk' | 'telephony' },
     at: number,
   ): Promise<void>;
-  /** Undefined: no such user, or never at a desk. */
+  /** Undefined: no such user. Who was never at a desk is not ready. */
   presence(username: string): Promise<Presence | undefined>;
   /** 1 statement, on indexes of live rows. */
   roster(): Promise<RosterSnapshot>;

@@ -9,7 +9,9 @@ const SET_PRESENCE = `
   INSERT INTO agent_presence AS kept (username, state, reason, via, since) VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (username) DO UPDATE SET state = excluded.state, reason = excluded.reason, via = excluded.via,
     since = CASE WHEN kept.state = excluded.state THEN kept.since ELSE excluded.since END`;
-const PRESENCE = `SELECT state, reason, skills, queues FROM agent_presence JOIN console_user USING (username) WHERE username = $1`;
+const PRESENCE = `
+  SELECT coalesce(state, 'not-ready') AS state, reason, skills, queues FROM console_user LEFT JOIN agent_presence USING (username)
+  WHERE username = $1`;
 
 const epochMs = (column: string): string => `round(extract(epoch FROM ${column}) * 1000)`;
 /** One statement for all, so that it is one moment. Every part reads a small index of live rows. */

@@ -238,6 +238,23 @@ describe('the desk', () => {
     expect((await held(context)).id).toBe(id);
   });
 
+  it('[CB4] shows whom an agent is skilled for before they were ever ready', async () => {
+    const people = [
+      { username: 'anna', password: 'correct horse', roles: ['agent'], skills: { french: 10 } },
+      { username: 'ben', password: 'correct horse', roles: ['agent'] },
+    ];
+    const context = await world.open(configOf({ users: people, queue: { skillExpression: 'french > 5' } }));
+    await book(context);
+    for (const [user, waitingCount] of [
+      [anna, 1],
+      [ben, 0],
+    ] as const) {
+      await context.ringback.login(user.username, 'correct horse');
+      expect(await context.ringback.desk(user)).toMatchObject({ agent: { state: 'not-ready' }, waitingCount });
+      expect(await refusalOf(context.ringback.takeNext(user))).toBe('WRONG_STATE');
+    }
+  });
+
   it.each(['logs out', 'idles out'])('an agent who %s without reporting gives the callback back to its place', async (way) => {
     const context = await world.open(staffed());
     const { sessionToken } = await context.ringback.login('anna', 'correct horse');
