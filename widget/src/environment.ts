@@ -45,6 +45,8 @@ export interface Environment extends PageEnvironment {
   /** The visitor's languages, best first. */
   languages(): readonly string[];
   online(): boolean;
+  /** Whether the visitor has asked for few bytes. */
+  savesData(): boolean | undefined;
   /** Size of what the visitor sees, keyboard subtracted; `undefined` where the browser doesn't tell. */
   visualViewport(): VisualViewport | undefined;
 }
@@ -108,6 +110,7 @@ export function browserEnvironment(page: PageEnvironment): Environment {
     matchMedia: (query) => window.matchMedia?.(query),
     languages: () => navigator.languages,
     online: () => navigator.onLine,
+    savesData: () => (navigator as Navigator & { connection?: { saveData?: boolean } }).connection?.saveData,
     visualViewport: () => window.visualViewport ?? undefined,
     ...page,
   };

@@ -10,8 +10,13 @@ import type { MainOptions, WidgetOptions } from './options/widget-options.js';
 import { registerPanel } from './panel-entry.js';
 
 /** The vendor's pages count on `_genesys.widgets.bus` and `.common` in handlers of their own. */
-export const isWanted: PanelChunk['isWanted'] = ({ owned, vendor, readConfig, environment, baseUrl }) =>
-  missing(owned).size > 0 || Boolean(vendor?.()) || hasExtras(readConfig(), browserEnvironment(environment), baseUrl);
+export const isWanted: PanelChunk['isWanted'] = ({ owned, vendor, readConfig, environment, baseUrl, launcher }) => {
+  const { load } = owned;
+  const browser = browserEnvironment(environment);
+  // Most presses come later: by then all is there. Not in this task, which the file itself has filled.
+  if (launcher && !browser.savesData()) environment.whenIdle(() => load('Callback'));
+  return missing(owned).size || vendor?.() || hasExtras(readConfig(), browser, baseUrl);
+};
 
 /** The order is the vendor's: extensions, then each plugin's `configure`, its `ready`, then the page's `onReady`. */
 export const startPanel: PanelChunk['startPanel'] = async (parts) => {

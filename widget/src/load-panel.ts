@@ -82,8 +82,11 @@ export interface StartParts extends Omit<WidgetDoor, 'importPanel'> {
 
 /** The lazy chunk, `load-panel-start.ts`. */
 export interface PanelChunk {
-  /** Whether the page waits for the plugins without having called one: listeners, the vendor's snippet, what is to be seen before a press. */
-  isWanted(parts: StartParts): boolean;
+  /**
+   * Whether (truthy) the page waits for the plugins without having called one: listeners, the vendor's snippet, what is to be seen before
+   * a press. The others get them in the next idle moment, if they have a button and nobody saves data.
+   */
+  isWanted(parts: StartParts): unknown;
   /** Runs extensions, reads the options, registers and configures the panel's plugins. Resolves when all of them take commands. */
   startPanel(parts: StartParts): Promise<void>;
 }

@@ -30,7 +30,6 @@ export const registerPanel: PanelModule['registerPanel'] = (deps) => {
     main: { ...options.main, timeFormat },
     position: options.position,
     createView: deps.createView,
-    launcher: deps.launcher,
   });
   start(callback, 'callback');
   return panel;

@@ -75,7 +75,10 @@ export const anything: Field<unknown> = { read: (value) => value, expected: '', 
 export const group = <const Given extends Fields>(fields: Given): Field<ValuesOf<Given>> => ({
   read: (value, path, report) => (isObject(value) ? readFields(value, fields, path, report) : undefined),
   expected: 'object',
-  fallback: readFields({}, fields, '', () => {}),
+  // Few of them are ever asked for, none while the page waits for this file.
+  get fallback() {
+    return readFields({}, fields, '', () => {});
+  },
 });
 
 /** WI1: reads known options, leniently; unknown and ill-typed ones are reported and ignored. `null` counts as absent. */

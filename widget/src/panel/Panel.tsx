@@ -32,6 +32,7 @@ export function Panel({ title, status, tone, onBack, step, children, over, ...on
     if (lastStep.current === step) return;
     lastStep.current = step;
     const screen = body.current;
+    screen?.classList.add('turned');
     // A screen that knows better has put the focus on one of its fields already.
     if (screen && !screen.contains(deepActiveElement(screen.ownerDocument) ?? null)) screen.focus({ preventScroll: true });
   }, [step]);

@@ -113,6 +113,7 @@ export function fakeEnvironment(overrides: Partial<FakeEnvironment> = {}): FakeE
       }) as unknown as MediaQueryList,
     languages: () => environment.preferredLanguages,
     online: () => environment.isOnline,
+    savesData: () => false,
     visualViewport: () => undefined,
     warn: (message, cause) => void environment.warnings.push({ message, cause }),
 

@@ -2,63 +2,68 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenOptions } from '../../src/plugins/callback/protocol.js';
 import { setUpPanel, type PanelSetup, type PanelUnderTest } from './open-panel.js';
 
-/* What is drawn while somebody is on the button, before they press. */
+/* What is drawn while the page is idle, before anybody presses. */
 
-let launcher: HTMLElement;
+let idle: (() => void)[];
 let panel: PanelUnderTest;
 beforeEach(() => {
-  launcher = document.createElement('ringback-launcher');
-  document.body.append(launcher);
+  idle = [];
 });
-afterEach(() => {
-  panel.dispose();
-  launcher.remove();
-});
+afterEach(() => panel.dispose());
 
 async function setUp(setup: PanelSetup = {}) {
-  panel = setUpPanel({ ...setup, launcher });
+  panel = setUpPanel({ ...setup, whenIdle: (callback) => void idle.push(callback) });
   await panel.environment.settle();
   return panel;
 }
-const feel = (type: string): void => void launcher.dispatchEvent(new Event(type));
+/** One idle moment of the page. */
+const rest = (): void => {
+  for (const callback of idle.splice(0)) callback();
+};
+const restLong = (): void => {
+  while (idle.length > 0) rest();
+};
 const phone = (): HTMLInputElement | null => panel.root.querySelector('input[type=tel]');
-const isEarly = (): boolean => panel.root.querySelector('.rb')?.classList.contains('early') ?? false;
+const classes = (): string[] => [...(panel.root.querySelector('.rb')?.classList ?? [])].filter((name) => /early|part/.test(name));
 
 describe('[pain 3] the panel before the press', () => {
-  it.each(['pointerenter', 'focusin'])('is drawn on %s, unseen and unheard; the press shows it', async (type) => {
+  it('is drawn piece by piece, each in an idle moment of its own, unseen and unheard; the press shows it', async () => {
     await setUp();
     expect(phone()).toBeNull();
-    feel(type);
+    // The first also measures the window, and makes the form without drawing it.
+    rest();
+    expect(phone()).toBeNull();
+    rest();
     const drawn = phone();
     expect(drawn).not.toBeNull();
-    expect(isEarly()).toBe(true);
+    expect(classes()).toEqual(['early', 'part']);
+    rest();
+    expect(classes()).toEqual(['early']);
+    rest();
+    expect(classes()).toEqual(['early']);
+    expect(idle).toEqual([]);
     await panel.environment.settle();
     expect(panel.heard).toEqual([]);
     expect(panel.environment.requests).toEqual([]);
     expect(panel.focused()).toBeNull();
     await panel.open();
-    expect(isEarly()).toBe(false);
+    expect(classes()).toEqual([]);
     expect(phone()).toBe(drawn);
     expect(panel.focused()).toBe(drawn);
     expect(panel.names()).toEqual(['opened']);
     expect(await panel.view.findByText('about 5 min wait')).toBeTruthy();
   });
-  it('goes a second after they have left, and stays when they come back in time', async () => {
+  it.each([0, 1, 2, 3])('may be wanted after %i idle moments: what is there is shown, the rest drawn at once', async (moments) => {
     await setUp();
-    feel('pointerenter');
-    feel('pointerleave');
-    await panel.environment.advance(999);
-    feel('pointerenter');
-    await panel.environment.advance(5000);
-    expect(phone()).not.toBeNull();
-    feel('focusout');
-    await panel.environment.advance(1000);
-    expect(phone()).toBeNull();
+    for (let i = 0; i < moments; i++) rest();
+    const drawn = phone();
     await panel.open();
+    restLong();
+    expect(classes()).toEqual([]);
+    expect(panel.root.querySelectorAll('input[type=tel]')).toHaveLength(1);
+    if (drawn) expect(phone()).toBe(drawn);
+    expect(panel.focused()).toBe(phone());
     expect(panel.names()).toEqual(['opened']);
-    feel('pointerleave');
-    await panel.environment.advance(5000);
-    expect(phone()).not.toBeNull();
   });
   it.each<[string, () => unknown, OpenOptions | undefined, string]>([
     ['a prefilled form', () => undefined, { form: { firstname: 'Ada' } }, 'Ada'],
@@ -66,30 +71,33 @@ describe('[pain 3] the panel before the press', () => {
     ['another language', () => panel.translator.use('de'), undefined, ''],
   ])('gives way to %s', async (_, change, options, name) => {
     await setUp();
-    feel('pointerenter');
+    restLong();
     const drawn = phone();
     await change();
     await panel.open(options);
     expect(phone()).not.toBe(drawn);
     expect(panel.root.querySelectorAll('input[type=tel]')).toHaveLength(1);
-    expect(isEarly()).toBe(false);
+    expect(classes()).toEqual([]);
     expect(panel.find<HTMLInputElement>('[name=firstname]').value).toBe(name);
     expect(panel.focused()).toBe(phone());
   });
-  it('is drawn for the first opening only, and never for a form of the site', async () => {
-    await setUp({ config: { form: { inputs: [{ name: 'phonenumber' }] } } });
-    feel('pointerenter');
-    expect(phone()).toBeNull();
+  it('is drawn for the first opening only', async () => {
+    await setUp();
     await panel.open();
     await panel.bus.command('Callback.close');
-    await panel.bus.command('Callback.configure', { form: null });
-    feel('pointerenter');
+    restLong();
     expect(phone()).toBeNull();
   });
-  it('leaves nothing behind with the widget', async () => {
+  it.each([{ form: { inputs: [{ name: 'phonenumber' }] } }, { identity: 'signed' }])('is not drawn for %j', async (config) => {
+    await setUp({ config });
+    restLong();
+    expect(panel.root.querySelector('.panel')).toBeNull();
+  });
+  it.each([0, 1, 2, 3, 4])('leaves nothing behind when the widget goes after %i idle moments', async (moments) => {
     await setUp();
-    feel('focusin');
+    for (let i = 0; i < moments; i++) rest();
     panel.dispose();
+    restLong();
     expect(phone()).toBeNull();
   });
 });

@@ -40,8 +40,8 @@ export interface PanelSetup {
   main?: Record<string, unknown>;
   position?: 'right' | 'left';
   overrides?: Record<string, unknown>;
-  /** The button in the corner. */
-  launcher?: HTMLElement;
+  /** When the page is idle; at once without. */
+  whenIdle?: (callback: () => void) => void;
 }
 
 /** The plugins Callback and Calendar on a real bus, with a fake CallbackService and a clock that stands still at {@link NOW}. */
@@ -53,9 +53,9 @@ export function setUpPanel({
   main = {},
   position = 'right',
   overrides,
-  launcher,
+  whenIdle = (callback) => callback(),
 }: PanelSetup = {}) {
-  const environment = fakeEnvironment({ now: () => NOW, whenIdle: (callback) => callback() });
+  const environment = fakeEnvironment({ now: () => NOW, whenIdle });
   const lifetime = new AbortController();
   const translator = createTranslator({ lang, overrides: [overrides] });
   const { bus } = createBus(environment, () => undefined);
@@ -88,7 +88,6 @@ export function setUpPanel({
     main: readMainOptions(main),
     position,
     zone: () => zone,
-    launcher,
   });
   callback.ready();
   void bus.command('Callback.configure', { ...config });

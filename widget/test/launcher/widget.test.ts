@@ -107,6 +107,25 @@ describe('the script', () => {
     expect(document.querySelector('ringback-panel')).toBeNull();
     expect(environment.stored.size + environment.requests.length).toBe(0);
   });
+  it('[WI10] in the idle moment behind it the panel starts, unseen: nothing is asked, stored, or waited for by the page', async () => {
+    const bus = install({ ringback: { apiKey: 'k' } });
+    await environment.becomeIdle();
+    expect(bus.registry()).not.toHaveProperty('Callback');
+    await environment.becomeIdle();
+    await settled();
+    expect(launcher()?.style.display).toBe('');
+    expect(environment.stored.size + environment.requests.length).toBe(0);
+  });
+  it.each<[string, Record<string, unknown>, boolean]>([
+    ['the visitor saves data', { apiKey: 'k' }, true],
+    ['the page has no button', { apiKey: 'k', launcher: false }, false],
+  ])('[WI10] ... but not where %s', async (_, ringback, savesData) => {
+    environment.savesData = () => savesData;
+    const bus = install({ ringback });
+    for (let i = 0; i < 3; i++) await environment.becomeIdle();
+    expect(bus.registry()).not.toHaveProperty('Callback');
+    await bus.command('Callback.open');
+  });
   it.each(['pointerenter', 'focus'])('[WI10] ... or on %s', (type) => {
     const fetched = vi.spyOn(environment, 'onImport');
     install({ ringback: { apiKey: 'k' } });

@@ -2,66 +2,57 @@ import type { BusPlugin } from '../../bus/bus-types.js';
 import type { Environment } from '../../environment.js';
 import type { Translator } from '../../i18n/translate.js';
 
-export interface EarlyOpeningParts<Drawn> {
+export interface EarlyOpeningParts<Made> {
   readonly plugin: BusPlugin<'Callback'>;
-  readonly environment: Environment;
+  readonly environment: Pick<Environment, 'afterFrame' | 'whenIdle'>;
   readonly translator: Pick<Translator, 'lang'>;
-  /** The button; without one nobody is seen to come. */
-  readonly launcher?: HTMLElement | undefined;
   readonly signal: AbortSignal;
-  /** Draws what the button opens, where nobody sees it. @returns `undefined` where that can't be of use. */
-  draw(): Drawn | undefined;
+  /** Makes what the button opens. @returns `undefined` where that can't be of use. */
+  make(): Made | undefined;
+  /** Draws it where nobody sees it, a piece at each step. */
+  draw(made: Made): Iterable<void>;
   /** Takes it away again. @returns what is there then: nothing */
   hide(): undefined;
 }
 
-/** What is drawn while pointer, finger or focus is on the button, for the press to show. */
-export interface EarlyOpening<Drawn> {
-  /** What was drawn holds no more. */
+/** What is made ready while the page has nothing better to do, for the press to show. */
+export interface EarlyOpening<Made> {
+  /** What was made holds no more. */
   discard(): void;
-  /** A panel opens; nothing is drawn early from now on, since another opens as quickly without. @returns what is drawn, if it fits. */
-  take(fits: boolean): Drawn | null | undefined;
+  /** A panel opens; nothing is made early from now on, since another opens as quickly without. @returns what is made, if it fits. */
+  take(fits: boolean): Made | null | undefined;
 }
 
-/** Milliseconds after which whoever has left the button isn't awaited any more: a finger leaves before its press counts. */
-const PATIENCE_MS = 1000;
-
-/** Watches the button from the plugin's `ready` on; who is on it then counts at once. */
-export function createEarlyOpening<Drawn>(parts: EarlyOpeningParts<Drawn>): EarlyOpening<Drawn> {
-  const { plugin, environment, translator, launcher, signal, draw, hide } = parts;
+/** Waits for the plugin's `ready`. Each step has an idle moment of its own: whatever the visitor does meanwhile comes in between. */
+export function createEarlyOpening<Made>(parts: EarlyOpeningParts<Made>): EarlyOpening<Made> {
+  const { plugin, environment, translator, signal, make, draw, hide } = parts;
   /** `null` after the first opening. */
-  let drawn: Drawn | null | undefined;
+  let made: Made | null | undefined;
   let lang: string;
-  let callOff = (): void => undefined;
   const discard = (): void => {
-    if (drawn) drawn = hide();
+    if (made) made = hide();
   };
-  const prepare = (): void => {
-    if (drawn !== undefined) return;
+  function* work(): Generator<void> {
     lang = translator.lang;
-    drawn = draw();
-  };
-  plugin.subscribe('Callback.ready', () => {
-    for (const type of ['pointerenter', 'focusin', 'pointerleave', 'focusout'])
-      launcher?.addEventListener(
-        type,
-        () => {
-          callOff();
-          // Leave and out.
-          if (/[et]$/.test(type)) callOff = environment.after(PATIENCE_MS, discard);
-          else prepare();
-        },
-        { signal },
-      );
-    if (launcher?.matches(':hover,:focus-within')) prepare();
-  });
+    made = make();
+    yield;
+    if (made) yield* draw(made);
+  }
+  const go = (rest: Iterator<void>): void =>
+    // What a step has drawn is laid out in the frame behind it.
+    environment.afterFrame(() =>
+      environment.whenIdle(() => {
+        if (!signal.aborted && made !== null && !rest.next().done) go(rest);
+      }),
+    );
+  plugin.subscribe('Callback.ready', () => go(work()));
   return {
     discard,
     take(fits) {
       // To listen for `App.i18n` would bring the plugin App to every page.
       if (!fits || lang !== translator.lang) discard();
-      const taken = drawn;
-      drawn = null;
+      const taken = made;
+      made = null;
       return taken;
     },
   };

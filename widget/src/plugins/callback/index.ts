@@ -23,8 +23,6 @@ export interface CallbackDeps {
   zone(): string;
   /** Draws the panel; without it, in a shadow root. */
   readonly createView?: CreateView | undefined;
-  /** The button in the corner. */
-  readonly launcher?: HTMLElement | undefined;
 }
 
 const EVENTS = [
@@ -53,12 +51,12 @@ export function registerCallback(deps: CallbackDeps): { destroy(): void } {
   const view = (deps.createView ?? createPanelView)({ ...deps, countryCodes: () => options.countryCodes });
 
   const sessionDeps = { ...deps, ...view, options: () => options, onClose: close };
-  const draw = (): Session | undefined => {
-    if (!view.prepare || options.form || options.identity) return undefined;
-    const usual = new Session({ ...sessionDeps, form: plainForm(deps), open: {}, running: null });
-    return view.prepare(usual, { minimize, close, privacyUrl: options.privacyUrl });
-  };
-  const { take, discard } = createEarlyOpening({ ...deps, draw, hide: view.hide });
+  const make = (): Session | undefined =>
+    !view.unseen || options.form || options.identity
+      ? undefined
+      : new Session({ ...sessionDeps, form: plainForm(deps), open: {}, running: null });
+  const on = () => ({ minimize, close, privacyUrl: options.privacyUrl });
+  const { take, discard } = createEarlyOpening({ ...deps, make, draw: (usual) => view.unseen?.(usual, on()) ?? [], hide: view.hide });
   const open = async (data: OpenOptions, deferred: Settler<void>): Promise<void> => {
     if (session) return deferred.reject('already opened');
     const definition = data.formJSON ?? options.form;
@@ -68,7 +66,7 @@ export function registerCallback(deps: CallbackDeps): { destroy(): void } {
     if (session) return deferred.reject('already opened');
     const form = { ...given, fields: view.complete?.(given.fields, definition) ?? given.fields };
     session = take(!running && isEmpty(data)) ?? new Session({ ...sessionDeps, form, open: data, running });
-    view.show(session, { minimize, close, privacyUrl: options.privacyUrl, definition, keepFocus: data.keepFocus });
+    view.show(session, { ...on(), definition, keepFocus: data.keepFocus });
     session.start();
     deferred.resolve();
   };

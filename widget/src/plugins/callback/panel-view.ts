@@ -51,8 +51,8 @@ export interface PanelView {
   readonly overlay: Signal<OverlayContent | undefined>;
   /** What is needed only after something was done. Rejects after several tries. */
   loadLater(): Promise<LaterViews>;
-  /** Draws a session where nobody sees it, for {@link show} to show. @returns it */
-  prepare?(session: Session, on: ShowOptions): Session;
+  /** Draws a session where nobody sees it, for {@link show} to show, in steps that are short each. */
+  unseen?(session: Session, on: ShowOptions): Iterable<void>;
   /** Draws at once and takes the focus. */
   show(session: Session, on: ShowOptions): void;
   /** Takes the panel off the screen and gives the focus back. */
@@ -111,17 +111,11 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
     overlay,
     loadLater,
     focus,
-    prepare(session, on) {
-      mount.classList.add('early');
-      draw(session, on);
-      // Laid out here, not at the press.
-      mount.getClientRects();
-      return session;
-    },
+    unseen: (session, on) => drawUnseen(mount, () => draw(session, on)),
     show(session, on) {
       opener = deepActiveElement(environment.document);
       if (drawn !== session) draw(session, on);
-      mount.classList.remove('early');
+      mount.classList.remove('early', 'part');
       if (!on.keepFocus) focus();
       // Nobody needs it in the first picture.
       environment.afterFrame(() => {
@@ -135,6 +129,19 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
       drawn = opener = undefined;
     },
   };
+}
+
+/** Head and body are laid out in a frame each: whatever the visitor does meanwhile waits for one of them. */
+function* drawUnseen(mount: HTMLElement, draw: () => void): Generator<void> {
+  draw();
+  mount.classList.add('early', 'part');
+  yield;
+  mount.classList.remove('part');
+  yield;
+  // As if it were shown, and back before it could be seen: the second time takes the browser a third of the time.
+  mount.classList.remove('early');
+  mount.getClientRects();
+  mount.classList.add('early');
 }
 
 const panelOf = (
