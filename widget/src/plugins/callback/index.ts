@@ -52,7 +52,7 @@ export function registerCallback(deps: CallbackDeps): { destroy(): void } {
 
   const sessionDeps = { ...deps, ...view, options: () => options, onClose: close };
   const make = (): Session | undefined =>
-    !view.unseen || options.form || options.identity
+    options.form || options.identity || !view.unseen
       ? undefined
       : new Session({ ...sessionDeps, form: plainForm(deps), open: {}, running: null });
   const on = () => ({ minimize, close, privacyUrl: options.privacyUrl });
