@@ -50,14 +50,19 @@ const COLUMNS: Readonly<Record<string, string>> = {
 };
 const columnOf = (name: string): string => COLUMNS[name] ?? 'created_at';
 
-const listOf = ({ field, sort, order }: CallInQuery): string => `
+/** Beyond the last page one row that holds the total alone. */
+const listOf = ({ field, sort, order }: CallInQuery): string => {
+  const inOrder = `ORDER BY ${columnOf(sort)} ${order === 'asc' ? 'ASC' : 'DESC'} NULLS LAST, id`;
+  return `
 WITH latest AS (
   SELECT ${callInColumns('$1')} ${FROM_CALL_INS} ORDER BY request.created_at DESC, request.id DESC LIMIT ${CALL_INS_LISTED}
-)
-SELECT *, count(*) OVER () AS total FROM latest
-WHERE ($2::timestamptz IS NULL OR created_at >= $2) AND ($3::timestamptz IS NULL OR created_at < $3)
-  AND ($4::text IS NULL OR strpos(lower(${columnOf(field)}), lower($4)) > 0)
-ORDER BY ${columnOf(sort)} ${order === 'asc' ? 'ASC' : 'DESC'} NULLS LAST, id LIMIT $6 OFFSET $5`;
+), found AS (
+  SELECT * FROM latest
+  WHERE ($2::timestamptz IS NULL OR created_at >= $2) AND ($3::timestamptz IS NULL OR created_at < $3)
+    AND ($4::text IS NULL OR strpos(lower(${columnOf(field)}), lower($4)) > 0)
+), page AS (SELECT * FROM found ${inOrder} LIMIT $6 OFFSET $5)
+SELECT page.*, counted.total FROM (SELECT count(*) AS total FROM found) AS counted LEFT JOIN page ON true ${inOrder}`;
+};
 
 /** Call-in requests in PostgreSQL. */
 export function callIns(database: Database): CallIns {
@@ -73,7 +78,7 @@ export function callIns(database: Database): CallIns {
       return row?.matched === 1;
     },
     async list(query) {
-      const found = await database.rows<CallInRow & { total: number }>(listOf(query), [
+      const found = await database.rows<{ total: number } & (CallInRow | { id: null })>(listOf(query), [
         new Date(query.now),
         query.from === undefined ? null : new Date(query.from),
         query.to === undefined ? null : new Date(query.to),
@@ -81,7 +86,7 @@ export function callIns(database: Database): CallIns {
         query.offset,
         query.limit,
       ]);
-      return { requests: found.map(toCallIn), total: found[0]?.total ?? 0 };
+      return { requests: found.filter((row) => row.id !== null).map(toCallIn), total: found[0]?.total ?? 0 };
     },
     ofNumber: async (phone, now) => (await rows(OF_NUMBER, [phone, new Date(now)])).map(toCallIn),
     groupsOf: async (dnis) => (await database.rows<{ group_name: string }>(GROUPS_OF, [dnis])).map(({ group_name }) => group_name),

@@ -361,6 +361,9 @@ describe('records and the simulator', () => {
       pages: 1,
       callIns: [{ state: 'WAITING' }, { state: 'EXPIRED' }, { state: 'MATCHED' }],
     });
+    // Whoever looks at a page that others have emptied is told which pages there are.
+    expect(await list({ page: 2 })).toEqual({ total: 3, page: 2, pages: 1, callIns: [] });
+    expect(await list({ field: 'state', search: 'nothing' })).toEqual({ total: 0, page: 1, pages: 1, callIns: [] });
     expect((await list({ field: 'state', search: 'matched' })).callIns.map(({ id }) => id)).toEqual([first.id]);
     expect((await list({ field: 'accessCode', search: codeOf(second) })).callIns.map(({ id }) => id)).toEqual([second.id]);
     expect((await list({ field: 'fromPhoneNumber', search: '2125550' })).total).toBe(1);
