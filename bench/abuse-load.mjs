@@ -1,7 +1,13 @@
-/* Load at a steady rate, whatever the answers take: a late answer makes no request late, so that none of the waiting is hidden. */
+/*
+ * Load at a steady rate, evenly spaced, whatever the answers take: a late answer makes no request late, so that none of the waiting is
+ * hidden. Time counts from when a request was due, so that a generator that was held up hides nothing either.
+ */
 import { openConnection } from './http-load.mjs';
 
 const MOST_CONNECTIONS = 256;
+/** A generator that was held up catches up at so many times its rate: spaced requests are what is asked for, not a salvo of hundreds. */
+const CATCH_UP = 3;
+const TICK_MS = 1;
 
 /**
  * @param {{ origin: string, perSecond: number, seconds: number }} load
@@ -15,8 +21,9 @@ export async function steadyLoad({ origin, perSecond, seconds }, next) {
   const statuses = {};
   const underWay = [];
   const from = performance.now();
+  const mostAtOnce = Math.ceil((perSecond * CATCH_UP * TICK_MS) / 1000);
   for (let sent = 0; sent < total;) {
-    const due = Math.min(total, Math.floor(((performance.now() - from) / 1000) * perSecond) + 1);
+    const due = Math.min(total, sent + mostAtOnce, Math.floor(((performance.now() - from) / 1000) * perSecond) + 1);
     for (; sent < due; sent += 1) {
       const at = from + (sent * 1000) / perSecond;
       underWay.push(
@@ -26,7 +33,7 @@ export async function steadyLoad({ origin, perSecond, seconds }, next) {
         }),
       );
     }
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await new Promise((resolve) => setTimeout(resolve, TICK_MS));
   }
   await Promise.all(underWay);
   lanes.close();
