@@ -18,6 +18,7 @@ it('[SE2] lets an agent in and shows their desk', async () => {
   await user.type(await screen.findByLabelText('Username'), USER.username);
   await user.type(password(), `${USER.password}{Enter}`);
   await screen.findByRole('heading', { name: 'My desk' });
+  expect(screen.getByText('Harbour Outfitters')).toBeTruthy();
   expect(api.asked.find(({ operation }) => operation === 'login')?.body).toEqual(USER);
   expect(environment.route).toBe('/desk');
 });

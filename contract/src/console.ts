@@ -16,6 +16,8 @@ export const login = v.object({
 
 /** GET and POST /console/v1/session, answer. State-changing requests repeat `csrfToken` in the header `x-ringback-csrf`. */
 export const session = v.object({
+  /** Name of the site: whoever works for several sees which one this is. */
+  site: v.string(),
   username: v.string(),
   roles: v.array(v.picklist(ROLES)),
   csrfToken: v.string(),

@@ -112,6 +112,12 @@ describe('[SE1] headers', () => {
     expect(out.headers.getSetCookie()[0]).toMatch(/^ringback_session=; Max-Age=0; Path=\/console; HttpOnly;.*SameSite=Strict/);
   });
 
+  it('[SE2] a session tells which site it is of', async () => {
+    const { app } = bootApp({ folders });
+    const answer = await app.request('/console/v1/session', { headers: await loggedIn(app) });
+    expect(await answer.json()).toMatchObject({ data: { site: 'demo', username: 'admin' } });
+  });
+
   it.each(['/', '/widget/script.js', '/engagement/v3/callbacks/create', '/visitor/v1/callback', '/openapi.json'])(
     '[SE2] no other address gives a cookie: %s',
     async (path) => {

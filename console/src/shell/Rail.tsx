@@ -10,7 +10,7 @@ interface RailProps {
   readonly current: Page | undefined;
 }
 
-/** Brand, pages, and who is signed in: at the left, or across the top of a narrow screen. */
+/** Brand and site, pages, and who is signed in: at the left, or across the top of a narrow screen. */
 export function Rail({ pages, session, current }: RailProps): JSX.Element {
   return (
     <div class="rail">
@@ -18,7 +18,10 @@ export function Rail({ pages, session, current }: RailProps): JSX.Element {
         <span class="brand-mark">
           <Icon name="phone" />
         </span>
-        Ringback
+        <span class="brand-name">
+          Ringback
+          <small>{session.site}</small>
+        </span>
       </div>
       <nav class="rail-pages" aria-label="Pages">
         {pages.map((page) => (

@@ -26,6 +26,7 @@ export class FakeApi {
   desk: Desk;
   welcome: Welcome = {};
   session: Session = {
+    site: 'Harbour Outfitters',
     username: USER.username,
     roles: ['agent', 'supervisor'],
     csrfToken: CSRF,
