@@ -97,7 +97,6 @@ function limitUnfinished(server: Server, most: number): void {
 function limitUnanswered(most: number): (request: IncomingMessage, response: ServerResponse) => boolean {
   const unanswered = new WeakMap<Socket, number>();
   return ({ socket }, response) => {
-    if (socket.destroyed) return false;
     const count = (unanswered.get(socket) ?? 0) + 1;
     if (count > most) {
       socket.destroy();
