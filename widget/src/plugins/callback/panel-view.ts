@@ -131,7 +131,7 @@ export function createPanelView(deps: PanelViewDeps): PanelView {
   };
 }
 
-/** Head and body are laid out in a frame each: whatever the visitor does meanwhile waits for one of them. */
+/** Frame and form are laid out in a frame of the screen each: whatever the visitor does meanwhile waits for one of them. */
 function* drawUnseen(mount: HTMLElement, draw: () => void): Generator<void> {
   draw();
   mount.classList.add('early', 'part');
