@@ -1,8 +1,32 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { packLanguages } from './widget/scripts/pack-languages.mjs';
 import { phoneMetadata } from './widget/scripts/phone-metadata.mjs';
 import { recaptchaOnPreact } from './widget/scripts/recaptcha-on-preact.mjs';
+
+/** What is waited for is always named; how long it may take is the machine's business. */
+const patient = { poll: { timeout: 15_000 } };
+
+/** They put something else in the place of a module, which no other file may find there. */
+const MOCKING = ['widget/test/launcher/widget.test.ts', 'widget/test/ways-in/components.test.ts'];
+
+const widgetTests = (
+  name: string,
+  files: { include: string[]; exclude?: string[]; isolate?: boolean },
+): TestProjectInlineConfiguration => ({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [packLanguages(), phoneMetadata(), recaptchaOnPreact()],
+  test: {
+    ...files,
+    name,
+    environment: 'happy-dom',
+    setupFiles: './widget/test/fresh-page.ts',
+    testTimeout: 30_000,
+    expect: patient,
+    // Left to Node, it would get the real React.
+    server: { deps: { inline: ['react-google-recaptcha-v3'] } },
+  },
+});
 
 /** The test projects. What is built, and into what, is in scripts/build.mjs. */
 export default defineConfig({
@@ -24,22 +48,16 @@ export default defineConfig({
           isolate: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          expect: patient,
         },
       },
-      {
-        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-        plugins: [packLanguages(), phoneMetadata(), recaptchaOnPreact()],
-        test: {
-          name: 'widget',
-          include: ['widget/{src,test}/**/*.test.{ts,tsx}'],
-          environment: 'happy-dom',
-          // Sixty files read the same sources: once by each worker, which takes a third of the time. No file leaves anything behind.
-          isolate: false,
-          testTimeout: 30_000,
-          // Left to Node, it would get the real React.
-          server: { deps: { inline: ['react-google-recaptcha-v3'] } },
-        },
-      },
+      // Sixty files read the same sources: once by each worker, which takes a third of the time.
+      widgetTests('widget', {
+        include: ['widget/{src,test}/**/*.test.{ts,tsx}'],
+        exclude: [...configDefaults.exclude, ...MOCKING],
+        isolate: false,
+      }),
+      widgetTests('widget-mocks', { include: MOCKING }),
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
         test: {
@@ -47,7 +65,9 @@ export default defineConfig({
           include: ['console/{src,test}/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
           isolate: false,
+          setupFiles: './widget/test/fresh-page.ts',
           testTimeout: 30_000,
+          expect: patient,
         },
       },
       {
@@ -59,6 +79,7 @@ export default defineConfig({
           // One browser for all files of a worker: support/browser.ts. No file changes a module or the environment.
           isolate: false,
           testTimeout: 120_000,
+          expect: patient,
           hookTimeout: 180_000,
           // A browser and a server of its own each: two of them keep two cores busy. After the others, which are many and short.
           maxWorkers: 3,

@@ -34,7 +34,7 @@ function needsProduct() {
   );
   return (
     projects.length === 0 ||
-    projects.some((name) => !['contract', 'service-worker', 'mobile-bridge', 'backend', 'widget', 'console'].includes(name))
+    projects.some((name) => !['contract', 'service-worker', 'mobile-bridge', 'backend', 'widget', 'widget-mocks', 'console'].includes(name))
   );
 }
 

@@ -1,5 +1,5 @@
 /** Milliseconds of one turn of the event loop that go to what can wait. */
-const SLICE_MS = 2;
+const SLICE_MS = 1;
 /** What waits at most: a client that asks without waiting for its answers fills no memory with them. */
 const MOST_WAITING = 2_000;
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { never } from '../callback/fake-service.js';
 import { setUpCompat, type CompatSetup } from './open-compat.js';
+import { eventually } from '../eventually.js';
 
 type Compat = Awaited<ReturnType<typeof setUpCompat>>;
 let compat: Compat;
@@ -132,7 +133,7 @@ describe('values are those that stand in the page', () => {
     find(PHONE).value = '2125550123';
     find('select[name=desiredtime]').value = 'desiredtime';
     await press(CONFIRM);
-    await vi.waitFor(() => expect(all('ringback-calendar')).toHaveLength(1));
+    await eventually(() => expect(all('ringback-calendar')).toHaveLength(1));
     expect(sent()).toEqual([]);
   });
   it('[FO1] a number typed with another calling code changes the flag', async () => {

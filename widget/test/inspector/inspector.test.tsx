@@ -6,6 +6,7 @@ import { describePayload } from '../../src/plugins/inspector/describe-payload.js
 import { startInspector } from '../../src/plugins/inspector/index.js';
 import { watchBus, type BusWatch } from '../../src/plugins/inspector/watch-bus.js';
 import { fakeEnvironment, type FakeEnvironment } from '../../src/testing/fake-environment.js';
+import { eventually } from '../eventually.js';
 
 let environment: FakeEnvironment;
 let bus: Bus;
@@ -68,7 +69,7 @@ describe('the watch over a bus', () => {
     watch = watchBus(bus, environment.now);
     const done = vi.fn();
     bus.command('Lamp.light').done(done);
-    await vi.waitFor(() => expect(done).toHaveBeenCalledWith('bright'));
+    await eventually(() => expect(done).toHaveBeenCalledWith('bright'));
     watch.stop();
     expect(bus.command).toBe(plain);
     const before = watch.entries.value.length;
@@ -125,17 +126,17 @@ describe('the inspector on the page', () => {
     const lifetime = new AbortController();
     startInspector({ bus, environment, signal: lifetime.signal });
     fireEvent.click(button('Ringback inspector')!);
-    await vi.waitFor(() => expect(root()?.textContent).toContain('Nothing yet'));
+    await eventually(() => expect(root()?.textContent).toContain('Nothing yet'));
     plugin.publish('lit', '<img src=x onerror=alert(1)>');
     await bus.command('Lamp.light', { colour: 'warm' });
-    await vi.waitFor(() => expect(root()?.querySelectorAll('li')).toHaveLength(3));
+    await eventually(() => expect(root()?.querySelectorAll('li')).toHaveLength(3));
     expect(root()?.querySelector('img')).toBeNull();
     expect(root()?.textContent).toContain('resolved in 40 ms');
 
     fireEvent.input(root()!.querySelector('input')!, { target: { value: 'warm' } });
-    await vi.waitFor(() => expect(root()?.textContent).toContain('2 of 3 entries'));
+    await eventually(() => expect(root()?.textContent).toContain('2 of 3 entries'));
     fireEvent.click(button('Clear')!);
-    await vi.waitFor(() => expect(root()?.textContent).toContain('0 entries'));
+    await eventually(() => expect(root()?.textContent).toContain('0 entries'));
     lifetime.abort();
     expect(document.querySelector('ringback-inspector')).toBeNull();
   });

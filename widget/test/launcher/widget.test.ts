@@ -4,6 +4,7 @@ import { createWidget, type Widget } from '../../src/create-widget.js';
 import { installOnPage } from '../../src/install-on-page.js';
 import type { PanelChunk, PanelModule, VendorPage } from '../../src/load-panel.js';
 import { fakeEnvironment, type FakeEnvironment } from '../../src/testing/fake-environment.js';
+import { eventually } from '../eventually.js';
 
 /* The whole way from script tag to panel; only the panel itself is played. */
 
@@ -64,7 +65,7 @@ function install(page: Record<string, unknown> = {}, script = SCRIPT): Bus {
 const launcher = () => document.querySelector<HTMLElement>('ringback-launcher');
 const button = () => launcher()?.shadowRoot?.querySelector('button') ?? expect.fail('no button');
 /** Long enough for a dynamic import in the test's own module runner. */
-const settled = () => vi.waitFor(() => expect(order).toContain('Callback.configure'));
+const settled = () => eventually(() => expect(order).toContain('Callback.configure'));
 
 describe('the script', () => {
   it('[BU1] window.CXBus is there and able at once, before any option', async () => {
@@ -147,7 +148,7 @@ describe('the script', () => {
     const ready = vi.fn();
     bus.subscribe('Callback.ready', ready);
     await environment.becomeIdle();
-    await vi.waitFor(() => expect(ready).toHaveBeenCalledOnce());
+    await eventually(() => expect(ready).toHaveBeenCalledOnce());
   });
   it('[BU2] an unknown plugin is refused by name, without fetching anything', async () => {
     const fetched = vi.spyOn(environment, 'onImport');
@@ -174,7 +175,7 @@ describe('plugins that come when asked for', () => {
     const widgets: VendorPage = { callback: {} };
     const bus = install({ _genesys: { widgets } });
     await environment.becomeIdle();
-    await vi.waitFor(() => expect(bus.registry()).toHaveProperty('Overlay'));
+    await eventually(() => expect(bus.registry()).toHaveProperty('Overlay'));
     expect(widgets.bus).toBe(bus);
     expect(widgets.common).toHaveProperty('Generate.Container');
   });
@@ -217,7 +218,7 @@ describe("the vendor's page", () => {
     });
     const bus = install({ ...widgets, jQuery });
     await environment.becomeIdle();
-    await vi.waitFor(() => expect(order).toContain('onReady'));
+    await eventually(() => expect(order).toContain('onReady'));
     expect(order).toEqual([
       'extension',
       'CallbackService.configure',
@@ -247,7 +248,7 @@ describe("the vendor's page", () => {
     bus.loadPlugin('widgets-core').done(() => bus.command('Callback.open').done(opened));
     Object.assign(environment.global, page({ launcher: false }));
     await settled();
-    await vi.waitFor(() => expect(opened).toHaveBeenCalledOnce());
+    await eventually(() => expect(opened).toHaveBeenCalledOnce());
     expect(configured.Callback).toEqual({ serviceName: 'Support_VQ' });
     expect(launcher()).toBeNull();
   });
@@ -285,14 +286,14 @@ describe("the vendor's page", () => {
     const append = vi.spyOn(document.head, 'append').mockImplementation(() => undefined);
     install(page({ extensions: { Filed: 'https://a.example/own.js' }, onReady: () => order.push('onReady') }));
     await environment.becomeIdle();
-    await vi.waitFor(() => expect(append).toHaveBeenCalledOnce());
+    await eventually(() => expect(append).toHaveBeenCalledOnce());
     const script = append.mock.calls[0]?.[0] as HTMLScriptElement;
     append.mockRestore();
     await settled();
     await environment.settle();
     expect([script.src, order.includes('onReady')]).toEqual(['https://a.example/own.js', false]);
     script.onload?.(new Event('load'));
-    await vi.waitFor(() => expect(order).toContain('onReady'));
+    await eventually(() => expect(order).toContain('onReady'));
   });
   it('[BU2] an extension, an interceptor of configure and an onReady that throw are reported by name and stop nobody', async () => {
     const fail = () => {
@@ -313,7 +314,7 @@ describe("the vendor's page", () => {
     const bus = install(page({ calback: {} } as never));
     await bus.command('Callback.open');
     const expected = 'Option "calback" is unknown and ignored; did you mean "callback"?';
-    await vi.waitFor(() => expect(environment.warnings.map(({ message }) => message)).toContain(expected));
+    await eventually(() => expect(environment.warnings.map(({ message }) => message)).toContain(expected));
   });
 });
 
@@ -330,7 +331,7 @@ describe('the button', () => {
   it('[WI3] opens the panel, leaves while it is open, and comes back', async () => {
     const bus = install({ ringback: { apiKey: 'k' } });
     button().click();
-    await vi.waitFor(() => expect(launcher()?.style.display).toBe('none'));
+    await eventually(() => expect(launcher()?.style.display).toBe('none'));
     await bus.command('Callback.close');
     expect(launcher()?.style.display).toBe('');
   });
@@ -349,12 +350,12 @@ describe('the button', () => {
     const bus = install({ ringback: { apiKey: 'k' } });
     button().click();
     const alert = () => launcher()?.shadowRoot?.querySelector('[role=alert]')?.textContent;
-    await vi.waitFor(() => expect(alert()).toBe('Loading failed. Please try again.'));
+    await eventually(() => expect(alert()).toBe('Loading failed. Please try again.'));
     await expect(bus.command('Callback.open')).rejects.toThrow('Failed to fetch');
     isUp = true;
     button().click();
     expect(alert()).toBeUndefined();
-    await vi.waitFor(() => expect(launcher()?.style.display).toBe('none'));
+    await eventually(() => expect(launcher()?.style.display).toBe('none'));
     expect(new Set(asked).size).toBe(asked.length);
   });
 });
