@@ -5,17 +5,17 @@ import { inTurns } from '../../src/http/in-turns.js';
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());
 
-/** Work of a millisecond each. */
+/** Work of half a millisecond each. */
 const working = (done: number[], count: number, line: (work: () => void) => void): void => {
   for (let index = 0; index < count; index += 1)
     line(() => {
-      vi.advanceTimersByTime(1);
+      vi.advanceTimersByTime(0.5);
       done.push(index);
     });
 };
 
 describe('[SE1] work in turns', () => {
-  it('[SE1] takes two milliseconds of a turn, in the order in which it came, and lets others work in between', async () => {
+  it('[SE1] takes a millisecond of a turn, in the order in which it came, and lets others work in between', async () => {
     const done: number[] = [];
     working(done, 7, inTurns());
     expect(done).toEqual([]);

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../src/context.js';
 import type { ConsoleUser } from '../../src/usecases/ringback.js';
-import { book, configOf, HOUR, iso, MINUTE, MONDAY, newWorld, refusalOf, SIMULATOR, type World } from './harness.js';
+import { book, configOf, HOUR, iso, listening, MINUTE, MONDAY, newWorld, refusalOf, SIMULATOR, type World } from './harness.js';
 import { admin, freeAt, messageOf, putCapacity, putQueue, SLOT } from './settings-steps.js';
 
 let world: World;
@@ -10,7 +10,12 @@ beforeAll(async () => void (world = await newWorld()));
 afterEach(() => world.clean());
 afterAll(() => world.close());
 
-const two = (): Promise<[Context, Context]> => Promise.all([world.open(configOf()), world.open(configOf())]);
+/** Two that hear each other: neither looks again by itself here, as a running service does. */
+async function two(): Promise<[Context, Context]> {
+  const both = await Promise.all([world.open(configOf()), world.open(configOf())]);
+  await listening(world, 2);
+  return both;
+}
 
 describe('edits act at once, in every replica', () => {
   it('[BH1] a date that is closed from now on has no slots any more', async () => {

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Refusal } from '../../src/domain/refusal.js';
 import type { ConsoleUser } from '../../src/usecases/ringback.js';
-import { configOf, newWorld, refusalOf, type World } from './harness.js';
+import { configOf, listening, newWorld, refusalOf, type World } from './harness.js';
 
 let world: World;
 beforeAll(async () => void (world = await newWorld()));
@@ -35,6 +35,7 @@ async function dump(): Promise<string> {
 describe('secrets that the console stores', () => {
   it('[SE4] are sealed at rest, masked in answers and audit, and in force in every replica', async () => {
     const [one, other] = await Promise.all([world.open(configOf(), 'a long secret'), world.open(configOf(), 'a long secret')]);
+    await listening(world, 2);
     const saved = await one.ringback.putSitePart(admin, 'push', { version: 0, value: PUSH });
     expect(saved).toMatchObject({ source: 'console', value: { projectId: 'shop', privateKey: `••••${LAST_FOUR}` } });
     await one.ringback.putSitePart(admin, 'captcha', {
